@@ -1,5 +1,5 @@
 /** The commands {@code socat} and {@code jsocat}. */
 module org.jsocat.cli {
-  requires info.picocli;
-  requires org.jsocat.core;
+    requires info.picocli;
+    requires org.jsocat.core;
 }

@@ -1,4 +1,4 @@
 /** Plugin exec: programs: EXEC, SYSTEM and SHELL. */
 module org.jsocat.plugin.exec {
-  requires org.jsocat.spi;
+    requires org.jsocat.spi;
 }

@@ -1,4 +1,4 @@
 /** Plugin pty: pseudo terminals and terminal settings. */
 module org.jsocat.plugin.pty {
-  requires org.jsocat.spi;
+    requires org.jsocat.spi;
 }

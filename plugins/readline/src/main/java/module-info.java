@@ -1,4 +1,4 @@
 /** Plugin readline: line editing with history on a terminal. */
 module org.jsocat.plugin.readline {
-  requires org.jsocat.spi;
+    requires org.jsocat.spi;
 }

@@ -1,4 +1,4 @@
 /** Plugin serial: serial ports. */
 module org.jsocat.plugin.serial {
-  requires org.jsocat.spi;
+    requires org.jsocat.spi;
 }
