@@ -1,0 +1,62 @@
+package org.jsocat.spi.posix;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Wakes a thread that waits in poll(2) or epoll_wait(2): eventfd(2), non-blocking.
+ *
+ * <p>Thread-safe, except that nobody may use it while it is closed.
+ *
+ * @since 0.1
+ */
+public final class EventFd implements AutoCloseable {
+
+    private final Fd fd;
+
+    /**
+     * Makes one that is not signalled.
+     *
+     * @throws PosixException if eventfd(2) fails
+     */
+    public EventFd() {
+        int result = Libc.eventfd(0, Linux.EFD_NONBLOCK);
+        if (result < 0) {
+            throw new PosixException(-result, "eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)");
+        }
+        fd = new Fd(result);
+    }
+
+    /**
+     * The descriptor to wait for: readable while signalled.
+     *
+     * @return the descriptor; this object owns it
+     */
+    public Fd fd() {
+        return fd;
+    }
+
+    /** Makes the descriptor readable. */
+    public void signal() {
+        MemorySegment struct = CallState.current().struct;
+        struct.set(JAVA_LONG, 0, 1);
+        // EAGAIN means that the counter is full, so the descriptor is readable already.
+        Libc.write(fd.number(), struct, 0, 8);
+    }
+
+    /**
+     * Makes the descriptor no longer readable.
+     *
+     * @return how often {@link #signal} was called since the last time; 0 for not at all
+     */
+    public long clear() {
+        MemorySegment struct = CallState.current().struct;
+        return Libc.read(fd.number(), struct, 0, 8) == 8 ? struct.get(JAVA_LONG, 0) : 0;
+    }
+
+    @Override
+    public void close() {
+        fd.close();
+    }
+}

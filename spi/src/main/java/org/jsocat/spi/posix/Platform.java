@@ -1,0 +1,74 @@
+package org.jsocat.spi.posix;
+
+/**
+ * What differs between the supported platforms: Linux on x86-64 and on aarch64, both with glibc.
+ *
+ * <p>Unlike the constants in {@link Linux} these are set when the class is initialized.
+ * Thread-safe.
+ *
+ * <p>Source: {@code arch/ARCH/include/uapi/asm/fcntl.h}, {@code unistd.h} and {@code eventpoll.h}
+ * of the kernel.
+ *
+ * @since 0.1
+ */
+public final class Platform {
+
+    private static final String ARCHITECTURE = System.getProperty("os.arch");
+    private static final boolean AARCH64 = ARCHITECTURE.equals("aarch64");
+
+    // open(2) flags
+    public static final int O_DIRECT = AARCH64 ? 0200000 : 040000;
+    public static final int O_LARGEFILE = AARCH64 ? 0400000 : 0100000;
+    public static final int O_DIRECTORY = AARCH64 ? 040000 : 0200000;
+    public static final int O_NOFOLLOW = AARCH64 ? 0100000 : 0400000;
+    public static final int O_TMPFILE = 020000000 | O_DIRECTORY;
+
+    // struct epoll_event is packed on x86-64 only
+    static final int EPOLL_EVENT_BYTES = AARCH64 ? 16 : 12;
+    static final int EPOLL_EVENT_DATA = AARCH64 ? 8 : 4;
+
+    // syscall(2) numbers, of the calls that libc either lacks in older versions or applies to every
+    // thread
+    static final int SYS_SETGROUPS = AARCH64 ? 159 : 116;
+    static final int SYS_SETRESUID = AARCH64 ? 147 : 117;
+    static final int SYS_SETRESGID = AARCH64 ? 149 : 119;
+    static final int SYS_GETTID = AARCH64 ? 178 : 186;
+    static final int SYS_MKNODAT = AARCH64 ? 33 : 259;
+    static final int SYS_PIDFD_SEND_SIGNAL = 424;
+    static final int SYS_PIDFD_OPEN = 434;
+    static final int SYS_CLOSE_RANGE = 436;
+
+    private static volatile int pageSize;
+
+    private Platform() {}
+
+    /**
+     * Whether this layer works here.
+     *
+     * @return an empty text where it does; else one line that says what is missing
+     */
+    public static String unavailabilityCause() {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            return "system calls are supported on Linux only, not on "
+                    + System.getProperty("os.name");
+        }
+        if (!AARCH64 && !ARCHITECTURE.equals("amd64")) {
+            return "system calls are supported on x86-64 and aarch64 only, not on " + ARCHITECTURE;
+        }
+        return "";
+    }
+
+    /**
+     * The size of a memory page.
+     *
+     * @return bytes
+     */
+    public static int pageSize() {
+        int size = pageSize;
+        if (size == 0) {
+            size = (int) Libc.sysconf(Linux._SC_PAGESIZE);
+            pageSize = size;
+        }
+        return size;
+    }
+}

@@ -1,0 +1,118 @@
+package org.jsocat.spi.posix;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One function of libc, looked up when it is first called.
+ *
+ * <p>All functions share one native method handle of the shape {@code long f(long, long, long,
+ * long, long, long)}: on both platforms integers and pointers, variadic ones too, travel in the
+ * same six registers, and a function ignores those it does not have. One shape means one piece of
+ * generated code, which is what makes the start cheap.
+ *
+ * <p>Thread-safe: two threads that look up the same function find the same address.
+ */
+final class Symbol {
+
+    private static final Linker LINKER = Linker.nativeLinker();
+
+    @SuppressWarnings("restricted") // system calls are what this module is for
+    private static final MethodHandle CALL =
+            LINKER.downcallHandle(
+                    FunctionDescriptor.of(
+                            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+                            JAVA_LONG),
+                    Linker.Option.captureCallState("errno"));
+
+    private final String name;
+    private MemorySegment address;
+
+    Symbol(String name) {
+        this.name = name;
+    }
+
+    /** Calls a function that returns an int, -1 for an error: returns it, or the negated errno. */
+    int callInt(CallState state, long a, long b, long c) {
+        int result = (int) call(state, a, b, c, 0, 0, 0);
+        return result == -1 ? -state.errno() : result;
+    }
+
+    /** Calls a function that returns an int, -1 for an error: returns it, or the negated errno. */
+    int callInt(CallState state, long a, long b, long c, long d, long e, long f) {
+        int result = (int) call(state, a, b, c, d, e, f);
+        return result == -1 ? -state.errno() : result;
+    }
+
+    /**
+     * Calls a function that returns an ssize_t, -1 for an error: returns it, or the negated errno.
+     */
+    long callLong(CallState state, long a, long b, long c) {
+        long result = call(state, a, b, c, 0, 0, 0);
+        return result == -1 ? -state.errno() : result;
+    }
+
+    /**
+     * Calls a function that returns an ssize_t, -1 for an error: returns it, or the negated errno.
+     */
+    long callLong(CallState state, long a, long b, long c, long d, long e, long f) {
+        long result = call(state, a, b, c, d, e, f);
+        return result == -1 ? -state.errno() : result;
+    }
+
+    /** Calls a function that returns an error number, 0 for success: returns it negated. */
+    int callError(CallState state, long a, long b, long c, long d, long e, long f) {
+        int result = (int) call(state, a, b, c, d, e, f);
+        return result == -1 ? -state.errno() : -result;
+    }
+
+    /** Calls a function that returns a pointer, 0 for an error or where the function is missing. */
+    long pointer(CallState state, long a, long b, long c) {
+        long result = call(state, a, b, c, 0, 0, 0);
+        return result == -1 ? 0 : result;
+    }
+
+    private long call(CallState state, long a, long b, long c, long d, long e, long f) {
+        MemorySegment function = address;
+        if (function == null) {
+            function = lookUp();
+            if (function == null) {
+                state.errno(Errno.ENOSYS);
+                return -1;
+            }
+        }
+        try {
+            return (long) CALL.invokeExact(function, state.errno, a, b, c, d, e, f);
+        } catch (Throwable impossible) {
+            throw new AssertionError(name, impossible);
+        }
+    }
+
+    private MemorySegment lookUp() {
+        Optional<MemorySegment> found = LINKER.defaultLookup().find(name);
+        if (found.isPresent()) {
+            address = found.get();
+        }
+        return address;
+    }
+
+    /**
+     * The address of a part of the caller's memory.
+     *
+     * @throws IndexOutOfBoundsException if the part is not inside the memory
+     * @throws IllegalArgumentException if the memory is on the Java heap
+     */
+    static long address(MemorySegment memory, long offset, long length) {
+        Objects.checkFromIndexSize(offset, length, memory.byteSize());
+        if (!memory.isNative()) {
+            throw new IllegalArgumentException("memory must be off the heap");
+        }
+        return memory.address() + offset;
+    }
+}
