@@ -48,7 +48,7 @@ final class Format {
                         .toList();
         if (!wrong.isEmpty() && !write) {
             wrong.forEach(file -> System.err.println("not formatted: " + root.relativize(file)));
-            System.err.println("run: mvn -q -N validate -Dformat=write");
+            System.err.println("run: mvn -q -N verify -Dformat=write");
             System.exit(1);
         }
         Files.createDirectories(stamp.getParent());
