@@ -1,4 +1,6 @@
 /** The contract between jsocat and its plugins, and the system calls it speaks in. */
 module org.jsocat.spi {
-  requires transitive org.slf4j;
+    requires transitive org.slf4j;
+
+    exports org.jsocat.spi;
 }
