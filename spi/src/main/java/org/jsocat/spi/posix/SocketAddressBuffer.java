@@ -45,10 +45,11 @@ public final class SocketAddressBuffer {
     /**
      * How many bytes the address has.
      *
-     * @return bytes, as the kernel told
+     * @return bytes; 0 where there is none
      */
     public int length() {
-        return memory.get(JAVA_INT, LENGTH_OFFSET);
+        // The kernel tells an address's full length even where it did not fit.
+        return Math.min(memory.get(JAVA_INT, LENGTH_OFFSET), SocketAddress.MAX_BYTES);
     }
 
     /**
@@ -58,6 +59,10 @@ public final class SocketAddressBuffer {
      */
     public MemorySegment memory() {
         return memory;
+    }
+
+    void length(int length) {
+        memory.set(JAVA_INT, LENGTH_OFFSET, length);
     }
 
     /** Tells the kernel how much room there is. */
