@@ -88,12 +88,13 @@ public final class AddressParser {
                 || argument.indexOf('^') >= 0;
     }
 
+    // No switch over the patterns: on a cold start one costs more than the whole parsing.
     private boolean isAcceptable(Specification specification) {
-        return switch (specification.endpoint()) {
-            case Element.Single single -> isAcceptable(single.address());
-            case Element.Dual dual ->
-                    isAcceptable(dual.first().address()) && isAcceptable(dual.second().address());
-        };
+        if (specification.endpoint() instanceof Element.Dual dual) {
+            return isAcceptable(dual.first().address()) && isAcceptable(dual.second().address());
+        }
+        return specification.endpoint() instanceof Element.Single single
+                && isAcceptable(single.address());
     }
 
     private boolean isAcceptable(Address address) {
