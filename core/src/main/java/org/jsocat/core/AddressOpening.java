@@ -1,0 +1,262 @@
+package org.jsocat.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jsocat.core.relay.LineEnd;
+import org.jsocat.core.relay.Side;
+import org.jsocat.spi.AddressException;
+import org.jsocat.spi.AddressType;
+import org.jsocat.spi.Direction;
+import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Listener;
+import org.jsocat.spi.Option;
+import org.jsocat.spi.OptionTarget;
+import org.jsocat.spi.Phase;
+import org.jsocat.spi.Severity;
+import org.jsocat.spi.posix.PosixException;
+import org.slf4j.Logger;
+
+/**
+ * Opens a planned argument: the endpoint of its chain first, then the stages from right to left, with retries where
+ * the user asked for them. Blocking code, for an opening thread.
+ */
+final class AddressOpening {
+    private final Plan plan;
+    private final Direction direction;
+    private final boolean mayReplaceProgram;
+
+    AddressOpening(Plan plan, Direction direction, boolean mayReplaceProgram) {
+        this.plan = plan;
+        this.direction = direction;
+        this.mayReplaceProgram = mayReplaceProgram;
+    }
+
+    /**
+     * Opens it; a listening address is opened for one peer.
+     *
+     * @throws AddressException when it cannot be opened
+     */
+    Side open(RelayContext relay) {
+        return open(plan, direction, relay);
+    }
+
+    private Side open(Plan plan, Direction direction, RelayContext relay) {
+        return switch (plan) {
+            case Plan.Endpoint(Plan.Address address) -> {
+                OpeningContext context = retrying(address, direction, relay, this::connect);
+                yield side(context, context.endpoint());
+            }
+            case Plan.Chain(List<Plan.Stage> stages, Plan endpoint) -> {
+                Side end = open(endpoint, Direction.BOTH, relay);
+                yield stages(stages, end, relay);
+            }
+            case Plan.Dual(Plan read, Plan write) -> dual(read, write, direction, relay);
+        };
+    }
+
+    private Side dual(Plan read, Plan write, Direction direction, RelayContext relay) {
+        if (direction != Direction.BOTH) {
+            relay.log().warn("unidirectional open of dual address");
+            return direction.reads() ? open(read, direction, relay) : open(write, direction, relay);
+        }
+        Side reading = open(read, Direction.READ, relay);
+        Side writing;
+        try {
+            writing = open(write, Direction.WRITE, relay);
+        } catch (RuntimeException failure) {
+            reading.close();
+            throw failure;
+        }
+        return new Side(
+                new DualEndpoint(reading.endpoint(), writing.endpoint()),
+                reading.ignoreEof(),
+                reading.readBytes(),
+                reading.lineEnd() != LineEnd.RAW ? reading.lineEnd() : writing.lineEnd(),
+                reading.escape(),
+                () -> {
+                    reading.afterClosing().run();
+                    writing.afterClosing().run();
+                });
+    }
+
+    /** Starts to listen, for several peers. */
+    Listening listen(RelayContext relay) {
+        Plan.Address address = plan.end().orElseThrow();
+        OpeningContext context = retrying(address, direction, relay, this::listen);
+        return new Listening(context.listener(), context.cleanups());
+    }
+
+    /** A listener and what is to be done after closing it. */
+    record Listening(Listener listener, Cleanups cleanups) implements AutoCloseable {
+        @Override
+        public void close() {
+            listener.close();
+            cleanups.run();
+        }
+    }
+
+    /** Whether the endpoint of the plan listens. */
+    boolean listens() {
+        return plan.end()
+                .flatMap(address -> address.type().endpoint())
+                .map(form -> form.listener().isPresent())
+                .orElse(false);
+    }
+
+    /**
+     * Waits for the next peer of a listener and makes its side, stages included.
+     *
+     * @return empty when the accept timeout has passed
+     */
+    Optional<Side> accept(Listener listener, RelayContext relay) {
+        Plan.Address address = plan.end().orElseThrow();
+        OpeningContext context = new OpeningContext(address, direction, relay, mayReplaceProgram);
+        core(context);
+        return listener.accept(context)
+                .map(endpoint -> stages(stagesOf(plan), side(context, endpoint), relay));
+    }
+
+    private static List<Plan.Stage> stagesOf(Plan plan) {
+        return plan instanceof Plan.Chain(List<Plan.Stage> stages, Plan ignored) ? stages : List.of();
+    }
+
+    private void connect(OpeningContext context, AddressType.EndpointForm form) {
+        if (form.opener().isPresent()) {
+            context.endpoint(form.opener().get().open(context));
+            return;
+        }
+        try (Listener listener = form.listener().orElseThrow().listen(context)) {
+            Optional<Endpoint> endpoint = listener.accept(context);
+            context.endpoint(endpoint.orElseThrow(AcceptTimeoutException::new));
+        }
+    }
+
+    private void listen(OpeningContext context, AddressType.EndpointForm form) {
+        context.listener(form.listener().orElseThrow().listen(context));
+    }
+
+    @FunctionalInterface
+    private interface Attempt {
+        void open(OpeningContext context, AddressType.EndpointForm form);
+    }
+
+    private OpeningContext retrying(
+            Plan.Address address, Direction wanted, RelayContext relay, Attempt attempt) {
+        boolean forever = Options.flag(address.options(), RetryOptions.FOREVER);
+        long retries = Options.last(address.options(), RetryOptions.RETRY).orElse(0L);
+        Duration interval = Options.last(address.options(), RetryOptions.INTERVAL).orElse(Duration.ofSeconds(1));
+        while (true) {
+            OpeningContext context = new OpeningContext(address, wanted, relay, mayReplaceProgram);
+            try {
+                attempt(address, context, attempt);
+                return context;
+            } catch (AddressException | PosixException failure) {
+                context.cleanups().run();
+                if (!forever && retries == 0 || !retryable(failure)) {
+                    throw failure;
+                }
+                relay.log().debug(failure.getMessage());
+                retries = forever ? retries : retries - 1;
+                pause(interval);
+            } catch (RuntimeException | Error failure) {
+                context.cleanups().run();
+                throw failure;
+            }
+        }
+    }
+
+    private static boolean retryable(RuntimeException failure) {
+        return failure instanceof PosixException
+                || failure instanceof AddressException address
+                        && address.kind() == AddressException.Kind.RETRYABLE;
+    }
+
+    /** Waits between attempts; in seconds with a fraction, as {@code interval} says. */
+    static void pause(Duration interval) {
+        try {
+            Thread.sleep(interval);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw AddressException.fatal("interrupted while waiting to try again");
+        }
+    }
+
+    private void attempt(Plan.Address address, OpeningContext context, Attempt attempt) {
+        AddressType.EndpointForm form = address.type().endpoint().orElseThrow();
+        address.provider().unavailabilityCause().ifPresent(cause -> {
+            throw AddressException.unavailable(address.type().name() + " is not available here: " + cause);
+        });
+        if (!form.direction().covers(context.direction())) {
+            context.log()
+                    .warn(
+                            "address is opened in {} mode but only supports {}",
+                            context.direction().text(),
+                            form.direction().text());
+        }
+        core(context);
+        try {
+            context.apply(Phase.INIT, OptionTarget.NONE);
+            attempt.open(context, form);
+        } finally {
+            context.opened();
+        }
+    }
+
+    /** Takes the options that are core's own, so that they do not count as unused. */
+    private static void core(OpeningContext context) {
+        context.option(RetryOptions.FOREVER);
+        context.option(RetryOptions.RETRY);
+        context.option(RetryOptions.INTERVAL);
+        context.option(ChildOptions.FORK);
+        context.option(ChildOptions.MAX_CHILDREN);
+        context.option(ChildOptions.CHILDREN_SHUTUP);
+    }
+
+    /** Reads the options that concern the transfer. */
+    private static Side side(OpeningContext context, Endpoint endpoint) {
+        boolean ignoreEof = context.flag(ApplicationOptions.IGNORE_EOF);
+        long readBytes = context.option(ApplicationOptions.READ_BYTES).orElse(0L);
+        LineEnd lineEnd = context.flag(ApplicationOptions.CRNL)
+                ? LineEnd.CRNL
+                : context.flag(ApplicationOptions.CR) ? LineEnd.CR : LineEnd.RAW;
+        int escape = context.option(ApplicationOptions.ESCAPE).orElse(-1);
+        Side side = new Side(
+                endpoint, ignoreEof, readBytes, lineEnd, escape, () -> context.cleanups().run());
+        List<Option<?>> unused = context.unused();
+        if (!unused.isEmpty()) {
+            try {
+                context.error("option " + unused + " has no effect on " + context.keyword() + " opened "
+                        + context.direction().text());
+            } catch (AddressException reported) {
+                side.close();
+                throw reported;
+            }
+        }
+        return side;
+    }
+
+    private Side stages(List<Plan.Stage> stages, Side end, RelayContext relay) {
+        Side side = end;
+        for (int i = stages.size() - 1; i >= 0; i--) {
+            side = StageOpening.open(stages.get(i), i == 0 ? direction : Direction.BOTH, side, relay);
+        }
+        return side;
+    }
+
+    /** Logs a failure at its own level, unless it has been logged where it happened. */
+    static void report(RuntimeException failure, Logger log) {
+        if (failure instanceof ReportedException) {
+            return;
+        }
+        Severity severity =
+                failure instanceof AddressException address ? address.severity() : Severity.ERROR;
+        switch (severity) {
+            case FATAL, ERROR -> log.error(failure.getMessage());
+            case WARNING -> log.warn(failure.getMessage());
+            case NOTICE -> log.info(failure.getMessage());
+            case INFO -> log.debug(failure.getMessage());
+            case DEBUG -> log.trace(failure.getMessage());
+        }
+    }
+}

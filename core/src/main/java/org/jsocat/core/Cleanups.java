@@ -1,0 +1,44 @@
+package org.jsocat.core;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What is to be done once something has been closed, the last thing first. Each runs exactly once, either when its
+ * owner is closed or, where the program ends before that, at its end. Safe for use by several threads.
+ */
+final class Cleanups {
+    private final Session session;
+    private final Deque<Runnable> actions = new ArrayDeque<>(0);
+
+    Cleanups(Session session) {
+        this.session = session;
+    }
+
+    void add(Runnable action) {
+        synchronized (actions) {
+            actions.push(action);
+        }
+        session.register(this);
+    }
+
+    boolean isEmpty() {
+        synchronized (actions) {
+            return actions.isEmpty();
+        }
+    }
+
+    void run() {
+        session.unregister(this);
+        while (true) {
+            Runnable action;
+            synchronized (actions) {
+                action = actions.poll();
+            }
+            if (action == null) {
+                return;
+            }
+            action.run();
+        }
+    }
+}

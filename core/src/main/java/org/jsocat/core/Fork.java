@@ -1,0 +1,138 @@
+package org.jsocat.core;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jsocat.core.AddressOpening.Listening;
+import org.jsocat.core.relay.EventLoop;
+import org.jsocat.core.relay.Relay;
+import org.jsocat.core.relay.Side;
+import org.jsocat.spi.AddressException;
+import org.jsocat.spi.posix.PosixException;
+
+/**
+ * Takes one peer after another on an address with {@code fork} and starts a relay for each: opened on a virtual thread
+ * of its own, then run by one of the event loops.
+ */
+final class Fork {
+    private final Session session;
+    private final AddressOpening opening;
+    private final RelayContext context;
+    private final int maxChildren;
+    private final int shutup;
+    private final Duration interval;
+    private final boolean listens;
+    private final Loops loops = new Loops();
+    private int children;
+
+    /** Makes the pair of sides for a peer. */
+    @FunctionalInterface
+    interface Joining {
+        Session.Pair join(Side peer, RelayContext child);
+    }
+
+    Fork(Session session, Plan plan, AddressOpening opening, RelayContext context) {
+        this.session = session;
+        this.opening = opening;
+        this.context = context;
+        Plan.Address address = plan.end().orElseThrow();
+        maxChildren = Options.last(address.options(), ChildOptions.MAX_CHILDREN).orElse(0);
+        shutup = Options.last(address.options(), ChildOptions.CHILDREN_SHUTUP).orElse(0);
+        interval = Options.last(address.options(), RetryOptions.INTERVAL).orElse(Duration.ofSeconds(1));
+        listens = opening.listens();
+    }
+
+    /** Runs until no more peers can be had. */
+    int run(Joining joining) {
+        if (listens) {
+            try (Listening listening = opening.listen(context)) {
+                accept(listening, joining);
+            }
+        } else {
+            connect(joining);
+        }
+        context.log().info("Waiting for child processes to terminate");
+        awaitChildren(1);
+        return 0;
+    }
+
+    private void accept(Listening listening, Joining joining) {
+        context.log().debug("starting accept loop");
+        while (true) {
+            RelayContext child = child();
+            Optional<Side> peer = opening.accept(listening.listener(), child);
+            if (peer.isEmpty()) {
+                context.log().warn("accept: Connection timed out");
+                return;
+            }
+            start(peer.get(), child, joining);
+            context.log().debug("still listening");
+        }
+    }
+
+    private void connect(Joining joining) {
+        while (true) {
+            RelayContext child = child();
+            start(opening.open(child), child, joining);
+            AddressOpening.pause(interval);
+        }
+    }
+
+    private RelayContext child() {
+        return context.fork(shutup == 0 ? context.log() : new QuieterLogger(context.log(), shutup));
+    }
+
+    private void start(Side peer, RelayContext child, Joining joining) {
+        synchronized (this) {
+            children++;
+        }
+        Thread.ofVirtual().start(() -> open(peer, child, joining));
+        if (maxChildren > 0) {
+            awaitChildren(maxChildren);
+        }
+    }
+
+    private void open(Side peer, RelayContext child, Joining joining) {
+        Session.Pair pair;
+        try {
+            pair = joining.join(peer, child);
+        } catch (AddressException | PosixException failure) {
+            AddressOpening.report(failure, child.log());
+            peer.close();
+            ended(child, 1);
+            return;
+        } catch (RuntimeException | Error failure) {
+            child.log().error("internal error: {}", failure.toString(), failure);
+            peer.close();
+            ended(child, 1);
+            return;
+        }
+        Relay relay = session.relay(pair, child, (over, status) -> {
+            session.forget(over);
+            ended(child, status);
+        });
+        loops.next().add(relay);
+    }
+
+    private void ended(RelayContext child, int status) {
+        child.log().info("exiting with status {}", status);
+        synchronized (this) {
+            children--;
+            notifyAll();
+        }
+    }
+
+    /** Waits until fewer than this many children are left. */
+    private synchronized void awaitChildren(int limit) {
+        if (maxChildren > 0 && children >= limit) {
+            context.log().info("maxchildren are active, waiting");
+        }
+        while (children >= limit) {
+            try {
+                wait();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

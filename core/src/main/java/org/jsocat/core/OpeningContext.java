@@ -1,0 +1,217 @@
+package org.jsocat.core;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jsocat.spi.AddressException;
+import org.jsocat.spi.Direction;
+import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Listener;
+import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.Option;
+import org.jsocat.spi.OptionTarget;
+import org.jsocat.spi.Phase;
+import org.jsocat.spi.Settings;
+import org.jsocat.spi.posix.PosixException;
+import org.slf4j.Logger;
+
+/** One attempt to open one address. */
+final class OpeningContext implements OpenContext {
+    private final Plan.Address address;
+    private final Direction direction;
+    private final RelayContext relay;
+    private final boolean mayReplaceProgram;
+    private final List<OptionValue<?>> values;
+    private final boolean[] used;
+    private final Deque<Runnable> undos = new ArrayDeque<>(0);
+    private final Cleanups cleanups;
+    private Endpoint endpoint;
+    private Listener listener;
+
+    OpeningContext(Plan.Address address, Direction direction, RelayContext relay, boolean mayReplaceProgram) {
+        this.address = address;
+        this.direction = direction;
+        this.relay = relay;
+        this.mayReplaceProgram = mayReplaceProgram;
+        values = address.options();
+        used = new boolean[values.size()];
+        cleanups = new Cleanups(relay.session());
+    }
+
+    @Override
+    public String text() {
+        return address.text();
+    }
+
+    @Override
+    public String keyword() {
+        return address.type().name();
+    }
+
+    @Override
+    public List<String> parameters() {
+        return address.parameters();
+    }
+
+    @Override
+    public Direction direction() {
+        return direction;
+    }
+
+    @Override
+    public boolean reversed() {
+        return address.reversed();
+    }
+
+    @Override
+    public boolean mayReplaceProgram() {
+        return mayReplaceProgram;
+    }
+
+    @Override
+    public boolean forked() {
+        return relay.forked();
+    }
+
+    @Override
+    public Settings settings() {
+        return relay.settings();
+    }
+
+    @Override
+    public Logger log() {
+        return relay.log();
+    }
+
+    @Override
+    public <T> Optional<T> option(Option<T> option) {
+        T last = null;
+        for (int i = 0; i < used.length; i++) {
+            if (values.get(i).option() == option) {
+                used[i] = true;
+                last = value(values.get(i));
+            }
+        }
+        return Optional.ofNullable(last);
+    }
+
+    @Override
+    public <T> List<T> options(Option<T> option) {
+        List<T> all = new ArrayList<>(0);
+        for (int i = 0; i < used.length; i++) {
+            if (values.get(i).option() == option) {
+                used[i] = true;
+                all.add(value(values.get(i)));
+            }
+        }
+        return all;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T value(OptionValue<?> value) {
+        return (T) value.value();
+    }
+
+    @Override
+    public boolean has(Option<?> option) {
+        for (OptionValue<?> value : values) {
+            if (value.option() == option) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void apply(Phase phase, OptionTarget target) {
+        for (int i = 0; i < used.length; i++) {
+            OptionValue<?> value = values.get(i);
+            if (!used[i] && value.option().phase() == phase && !value.option().isRead()) {
+                used[i] = true;
+                apply(value, target);
+            }
+        }
+    }
+
+    private <T> void apply(OptionValue<T> value, OptionTarget target) {
+        try {
+            value.option().action().apply(this, target, value.value());
+        } catch (PosixException refused) {
+            error(refused.getMessage());
+        }
+    }
+
+    /** The options that took no effect. */
+    List<Option<?>> unused() {
+        List<Option<?>> unused = new ArrayList<>(0);
+        for (int i = 0; i < used.length; i++) {
+            if (!used[i]) {
+                unused.add(values.get(i).option());
+            }
+        }
+        return unused;
+    }
+
+    @Override
+    public void variable(String name, String value) {
+        relay.environment().put(name, value);
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return relay.environment().all();
+    }
+
+    @Override
+    public void afterOpening(Runnable undo) {
+        undos.push(undo);
+    }
+
+    /** Opening has ended: undoes what held only meanwhile. */
+    void opened() {
+        while (!undos.isEmpty()) {
+            undos.pop().run();
+        }
+    }
+
+    @Override
+    public void afterClosing(Runnable cleanup) {
+        cleanups.add(cleanup);
+    }
+
+    /** Keeps what was opened. */
+    void endpoint(Endpoint opened) {
+        endpoint = opened;
+    }
+
+    /** What was opened. */
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Keeps what was opened. */
+    void listener(Listener opened) {
+        listener = opened;
+    }
+
+    /** What was opened. */
+    Listener listener() {
+        return listener;
+    }
+
+    /** What is to be done when the endpoint has been closed. */
+    Cleanups cleanups() {
+        return cleanups;
+    }
+
+    @Override
+    public void error(String message) {
+        log().error(message);
+        if (!settings().sloppy()) {
+            throw new ReportedException(AddressException.Kind.FATAL, message);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.jsocat.core;
+
+import java.time.Duration;
+import java.util.List;
+import org.jsocat.spi.Option;
+import org.jsocat.spi.OptionGroup;
+import org.jsocat.spi.OptionTypes;
+import org.jsocat.spi.Phase;
+
+/** The option group RETRY: what happens when an address cannot be opened. */
+public final class RetryOptions implements OptionGroup {
+    static final Option<Boolean> FOREVER = Option.of("forever", OptionTypes.BOOL, Phase.INIT);
+    static final Option<Duration> INTERVAL =
+            Option.of("interval", OptionTypes.TIMESPEC, Phase.INIT).alias("intervall");
+    static final Option<Long> RETRY = Option.of("retry", OptionTypes.UNSIGNED_INT, Phase.INIT);
+
+    private static final List<Option<?>> ROWS = List.of(FOREVER, INTERVAL, RETRY);
+
+    /** For {@link java.util.ServiceLoader}. */
+    public RetryOptions() {}
+
+    @Override
+    public String name() {
+        return "RETRY";
+    }
+
+    @Override
+    public List<Option<?>> options() {
+        return ROWS;
+    }
+}

@@ -1,0 +1,182 @@
+package org.jsocat.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jsocat.core.parse.Problem;
+import org.jsocat.core.relay.EventLoop;
+import org.jsocat.core.relay.Relay;
+import org.jsocat.core.relay.RelaySettings;
+import org.jsocat.core.relay.Side;
+import org.jsocat.spi.AddressException;
+import org.jsocat.spi.Direction;
+import org.jsocat.spi.Settings;
+import org.jsocat.spi.posix.PosixException;
+import org.slf4j.Logger;
+
+/**
+ * Joins two addresses: checks both, opens the first, then the second, and relays; once, or for each peer of an
+ * address with {@code fork}.
+ *
+ * <p>{@link #run} occupies the calling thread. {@link #end} and {@link #relays} may be called from any thread.
+ */
+public final class Session {
+    private final Catalog catalog;
+    private final Settings settings;
+    private final RelaySettings relaySettings;
+    private final boolean anyGroup;
+    private final Logger log;
+    private final Set<Cleanups> cleanups = new LinkedHashSet<>();
+    private final List<Relay> relays = new ArrayList<>();
+    private Runnable onTransfer = () -> {};
+
+    /**
+     * A session that runs nothing yet.
+     *
+     * @param anyGroup whether options are taken whatever the address ({@code -g})
+     */
+    public Session(
+            Catalog catalog, Settings settings, RelaySettings relaySettings, boolean anyGroup, Logger log) {
+        this.catalog = catalog;
+        this.settings = settings;
+        this.relaySettings = relaySettings;
+        this.anyGroup = anyGroup;
+        this.log = log;
+    }
+
+    /** Has something done each time both addresses are open, before bytes flow; on the opening thread. */
+    public Session onTransfer(Runnable action) {
+        onTransfer = action;
+        return this;
+    }
+
+    /**
+     * Joins the two addresses and returns when the relay has ended; with {@code fork} that is when listening fails.
+     *
+     * @return the exit status of the program: 0 or 1; what went wrong has been logged
+     */
+    public int run(String first, String second) {
+        Planner planner = new Planner(catalog, anyGroup, log);
+        Planner.Outcome left = planner.plan(first);
+        Planner.Outcome right = planner.plan(second);
+        if (left.plan().isEmpty() || right.plan().isEmpty()) {
+            left.problems().forEach(problem -> tell(1, problem));
+            right.problems().forEach(problem -> tell(2, problem));
+            return 1;
+        }
+        try {
+            return join(left.plan().get(), right.plan().get());
+        } catch (AcceptTimeoutException timeout) {
+            AddressOpening.report(timeout, log);
+            return 0;
+        } catch (AddressException | PosixException failure) {
+            AddressOpening.report(failure, log);
+            return 1;
+        }
+    }
+
+    private void tell(int number, Problem problem) {
+        log.error("address {}: {}", number, problem.line());
+    }
+
+    private int join(Plan left, Plan right) {
+        Direction direction = relaySettings.direction();
+        AddressOpening first = new AddressOpening(left, direction, false);
+        RelayContext context =
+                new RelayContext(this, settings, log, new RelayEnvironment(settings.programName()), false);
+        if (left.forks()) {
+            return new Fork(this, left, first, context).run((side, child) -> side(right, side, child));
+        }
+        Side leftSide = first.open(context);
+        try {
+            if (right.forks()) {
+                Side shared = leftSide;
+                AddressOpening second = new AddressOpening(right, opposite(shared), false);
+                return new Fork(this, right, second, context)
+                        .run((side, child) -> new Pair(Side.plain(shared.endpoint().share()), side));
+            }
+            return relay(side(right, leftSide, context), context);
+        } catch (RuntimeException failure) {
+            leftSide.close();
+            throw failure;
+        }
+    }
+
+    /** Two open sides. */
+    record Pair(Side left, Side right) {}
+
+    /** Opens the second address for a first one that is open. */
+    private Pair side(Plan right, Side left, RelayContext context) {
+        boolean mayReplace = left.lineEnd() == org.jsocat.core.relay.LineEnd.RAW;
+        return new Pair(left, new AddressOpening(right, opposite(left), mayReplace).open(context));
+    }
+
+    private Direction opposite(Side left) {
+        return switch (relaySettings.direction()) {
+            case READ -> Direction.WRITE;
+            case WRITE -> Direction.READ;
+            case BOTH -> left.endpoint().direction().reversed();
+        };
+    }
+
+    private int relay(Pair pair, RelayContext context) {
+        log.debug("resolved and opened all sock addresses");
+        onTransfer.run();
+        int[] result = new int[1];
+        Relay relay = relay(pair, context, (ended, status) -> result[0] = status);
+        try (EventLoop loop = new EventLoop()) {
+            loop.run(relay);
+        }
+        return result[0];
+    }
+
+    /** Makes a relay that is listed among {@link #relays} until it ends. */
+    Relay relay(Pair pair, RelayContext context, Relay.Completion completion) {
+        Relay relay = new Relay(pair.left(), pair.right(), relaySettings, context.log(), completion);
+        synchronized (relays) {
+            relays.add(relay);
+        }
+        return relay;
+    }
+
+    /** A relay has ended. */
+    void forget(Relay relay) {
+        synchronized (relays) {
+            relays.remove(relay);
+        }
+    }
+
+    /** The relays that run, or have run without {@code fork}: for statistics. */
+    public List<Relay> relays() {
+        synchronized (relays) {
+            return List.copyOf(relays);
+        }
+    }
+
+    void register(Cleanups pending) {
+        synchronized (cleanups) {
+            cleanups.add(pending);
+        }
+    }
+
+    void unregister(Cleanups done) {
+        synchronized (cleanups) {
+            cleanups.remove(done);
+        }
+    }
+
+    /** Does what is still to be cleaned up, because the program ends now. Idempotent. */
+    public void end() {
+        while (true) {
+            Cleanups next;
+            synchronized (cleanups) {
+                if (cleanups.isEmpty()) {
+                    return;
+                }
+                next = cleanups.iterator().next();
+            }
+            next.run();
+        }
+    }
+}

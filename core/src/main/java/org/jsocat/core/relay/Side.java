@@ -1,0 +1,35 @@
+package org.jsocat.core.relay;
+
+import org.jsocat.spi.Endpoint;
+
+/**
+ * One address of a relay with what its options say about the transfer (option group APPL).
+ *
+ * @param endpoint the open channel; the relay closes it
+ * @param ignoreEof whether the end of its input is only a pause
+ * @param readBytes how many bytes are read before its end is assumed, 0 for no limit
+ * @param lineEnd how its lines end
+ * @param escape the byte value that ends its input, or -1
+ * @param afterClosing done once the relay has closed the channel
+ */
+public record Side(
+        Endpoint endpoint, boolean ignoreEof, long readBytes, LineEnd lineEnd, int escape, Runnable afterClosing) {
+    /** A side without options. */
+    public static Side plain(Endpoint endpoint) {
+        return new Side(endpoint, false, 0, LineEnd.RAW, -1, () -> {});
+    }
+
+    /** Closes it. */
+    public void close() {
+        try {
+            endpoint.close();
+        } finally {
+            afterClosing.run();
+        }
+    }
+
+    /** Whether its options look at or change what is read from it. */
+    boolean looksAtInput() {
+        return readBytes != 0 || escape >= 0;
+    }
+}

@@ -1,0 +1,18 @@
+package org.jsocat.core.relay;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Sees every block on its way, after conversion of line ends and before it is written. Called by the thread of the
+ * relay; several relays may call at the same time.
+ */
+@FunctionalInterface
+public interface Tap {
+    /**
+     * A block passes.
+     *
+     * @param leftToRight whether it goes from the first address to the second
+     * @param block its bytes between position and limit, which must be left as they are
+     */
+    void block(boolean leftToRight, ByteBuffer block);
+}

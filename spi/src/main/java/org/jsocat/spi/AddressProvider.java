@@ -1,0 +1,24 @@
+package org.jsocat.spi;
+
+import java.util.List;
+
+/**
+ * A family of addresses; a service found by {@link java.util.ServiceLoader}.
+ *
+ * @since 1.0
+ */
+public interface AddressProvider {
+    /**
+     * The addresses of the family. Called once at start: it must be cheap, load no library and have no effect; what
+     * an address needs is loaded by its opener.
+     */
+    List<AddressType> addressTypes();
+
+    /**
+     * Why the family cannot work on this machine, or empty where it can. Asked only when one of its addresses is
+     * used or listed, so that an address that is known but not available differs from one that is unknown.
+     */
+    default java.util.Optional<String> unavailabilityCause() {
+        return java.util.Optional.empty();
+    }
+}
