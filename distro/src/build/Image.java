@@ -1,3 +1,4 @@
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -6,28 +7,29 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 
 /**
  * Makes a folder that runs jsocat without an installed Java: a run-time by jlink, the launchers,
  * and an AOT cache trained on common command lines. It runs on the JDK whose run-time goes into the
- * folder.
+ * folder. Where the folder is there and was made from the same inputs, nothing is done.
  *
- * <p>Arguments: the folder to make, the folder of the module jars, the folder of launchers, the
- * file of training command lines, the folder of native libraries, and the names of the modules to
- * put in.
+ * <p>Arguments: the folder to make, the module path, the folder of the launcher, the file of
+ * training command lines, the folder of native libraries, and the names of the modules to put in.
  */
 final class Image {
     private static final Map<String, String> COMMANDS =
             Map.of("socat", "Socat", "jsocat", "Jsocat");
 
-    /**
-     * Modules that call native code; one that is absent from the image must not be named to the
-     * JVM.
-     */
+    /** Modules that call native code; one that is absent must not be named to the JVM. */
     private static final List<String> NATIVE =
             List.of(
                     "org.jsocat.spi",
@@ -35,38 +37,83 @@ final class Image {
                     "org.jline.nativ",
                     "com.fazecast.jSerialComm");
 
+    private final String[] inputs;
     private final Path target;
-    private final Path moduleJars;
+    private final String modulePath;
+    private final Path launcher;
+    private final Path training;
+    private final Path natives;
     private final List<String> modules;
 
-    private Image(Path target, Path moduleJars, List<String> modules) {
-        this.target = target;
-        this.moduleJars = moduleJars;
-        this.modules = modules;
+    /** The folder while it is made. Only a complete image ever has the name of the target. */
+    private final Path work;
+
+    private Image(String[] arguments) {
+        inputs = arguments;
+        target = Path.of(arguments[0]);
+        modulePath = arguments[1];
+        launcher = Path.of(arguments[2], "launcher");
+        training = Path.of(arguments[3]);
+        natives = Path.of(arguments[4]);
+        modules = List.of(arguments).subList(5, arguments.length);
+        work = target.resolveSibling(target.getFileName() + ".new");
     }
 
-    public static void main(String[] args) throws IOException, InterruptedException {
-        Image image =
-                new Image(
-                        Path.of(args[0]), Path.of(args[1]), List.of(args).subList(5, args.length));
-        image.delete();
-        image.link();
-        image.copyNatives(Path.of(args[4]));
-        List<String> options = image.options();
-        image.writeLaunchers(Path.of(args[2]), options);
-        image.train(Path.of(args[3]), options);
+    public static void main(String[] args) throws Exception {
+        new Image(args).make();
+    }
+
+    private void make() throws IOException, InterruptedException, NoSuchAlgorithmException {
+        String digest = digest();
+        Path made = Path.of("lib", "inputs.sha256");
+        if (Files.exists(target.resolve(made))
+                && Files.readString(target.resolve(made)).equals(digest)) {
+            return;
+        }
+        delete(work);
+        link();
+        copyNatives();
+        List<String> options = options();
+        train(options);
+        writeLaunchers(options);
+        Files.writeString(work.resolve(made), digest);
+        Path old = target.resolveSibling(target.getFileName() + ".old");
+        delete(old);
+        if (Files.exists(target)) {
+            Files.move(target, old);
+        }
+        Files.move(work, target);
+        delete(old);
+    }
+
+    private String digest() throws IOException, NoSuchAlgorithmException {
+        MessageDigest sum = MessageDigest.getInstance("SHA-256");
+        sum.update(String.join("\n", inputs).getBytes());
+        sum.update(System.getProperty("java.vm.version").getBytes());
+        // The training file lies beside this source.
+        List<Path> roots = new ArrayList<>(List.of(launcher, training.getParent(), natives));
+        Arrays.stream(modulePath.split(File.pathSeparator)).map(Path::of).forEach(roots::add);
+        for (Path root : roots) {
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                    sum.update(file.toString().getBytes());
+                    sum.update(Files.readAllBytes(file));
+                }
+            }
+        }
+        return HexFormat.of().formatHex(sum.digest());
     }
 
     private Path runtime() {
-        return target.resolve("lib/runtime");
+        return work.resolve("lib/runtime");
     }
 
-    private void delete() throws IOException {
-        if (!Files.exists(target)) {
+    private static void delete(Path root) throws IOException {
+        if (!Files.exists(root)) {
             return;
         }
         Files.walkFileTree(
-                target,
+                root,
                 new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
@@ -85,14 +132,14 @@ final class Image {
     }
 
     private void link() throws IOException {
-        Files.createDirectories(target.resolve("lib"));
+        Files.createDirectories(work.resolve("lib"));
         int status =
                 ToolProvider.findFirst("jlink")
                         .orElseThrow(() -> new IOException("this JDK has no jlink"))
                         .run(
                                 System.out,
                                 System.err,
-                                "--module-path=" + moduleJars,
+                                "--module-path=" + modulePath,
                                 "--add-modules=" + String.join(",", modules),
                                 "--no-header-files",
                                 "--no-man-pages",
@@ -102,11 +149,11 @@ final class Image {
         }
     }
 
-    private void copyNatives(Path natives) throws IOException {
+    /** Native libraries lie in the image, so that none is unpacked to a temporary folder. */
+    private void copyNatives() throws IOException {
         String architecture =
                 System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
-        Path folder = natives.resolve("jni/" + architecture + "-Linux");
-        try (var files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(natives.resolve("jni/" + architecture + "-Linux"))) {
             for (Path file : files.toList()) {
                 Files.copy(
                         file,
@@ -116,27 +163,25 @@ final class Image {
         }
     }
 
-    /** What the JVM is given at each start; the AOT cache is only good for these very options. */
+    /** What the JVM is given at each start; the AOT cache is good for these very options only. */
     private List<String> options() throws IOException {
-        String present = Files.readString(runtime().resolve("release"));
-        List<String> natives =
-                NATIVE.stream()
-                        .filter(name -> present.matches("(?s).*[\" ]" + name + "[\" ].*"))
-                        .toList();
+        String release = Files.readString(runtime().resolve("release"));
+        List<String> present =
+                List.of(release.replaceFirst("(?s).*MODULES=\"([^\"]*)\".*", "$1").split(" "));
         return List.of(
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-Xms16m",
                 "-Xlog:disable",
-                "-Xlog:all=error:stderr",
                 "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=" + String.join(",", natives));
+                "--enable-native-access="
+                        + String.join(",", NATIVE.stream().filter(present::contains).toList()));
     }
 
-    private void writeLaunchers(Path templates, List<String> options) throws IOException {
-        String template = Files.readString(templates.resolve("launcher"));
-        Path bin = Files.createDirectories(target.resolve("bin"));
+    private void writeLaunchers(List<String> options) throws IOException {
+        String template = Files.readString(launcher);
+        Path bin = Files.createDirectories(work.resolve("bin"));
         for (Map.Entry<String, String> command : COMMANDS.entrySet()) {
             Path file = bin.resolve(command.getKey());
             Files.writeString(
@@ -147,29 +192,27 @@ final class Image {
         }
     }
 
-    /** Runs the command lines once in one JVM, which writes down what it loaded and linked. */
-    private void train(Path commandLines, List<String> options)
-            throws IOException, InterruptedException {
-        Path cache = target.resolve("lib/jsocat.aot");
-        Path log = target.resolveSibling("training.log");
+    /** Runs the command lines in one JVM, which records what it loads and links. */
+    private void train(List<String> options) throws IOException, InterruptedException {
+        Path cache = work.resolve("lib/jsocat.aot");
+        Path log = target.resolveSibling(target.getFileName() + "-training.log");
         List<String> command = new ArrayList<>();
         command.add(runtime().resolve("bin/java").toString());
         command.add("-XX:AOTCacheOutput=" + cache);
         command.addAll(options);
-        command.add("-Djsocat.home=" + target);
+        command.add("-Djsocat.home=" + work);
         command.add("-Djsocat.program=socat");
         command.add("-m");
         command.add("org.jsocat.cli/org.jsocat.cli.Training");
-        command.add(commandLines.toString());
+        command.add(training.toString());
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
                 .keySet()
-                .removeIf(name -> name.contains("JAVA_") && name.endsWith("OPTIONS"));
+                .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
         int status =
                 builder.redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();
         if (status != 0 || !Files.exists(cache)) {
-            throw new IOException(
-                    "training the AOT cache ended with status " + status + "; see " + log);
+            throw new IOException("training ended with status " + status + "; see " + log);
         }
     }
 }
