@@ -1,7 +1,6 @@
 package org.jsocat.spi.posix;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Owns a file descriptor: who holds an {@code Fd} closes it, exactly once.
@@ -19,17 +18,7 @@ public final class Fd implements AutoCloseable {
     static volatile boolean waitersPossible;
 
     private static final int GONE = -1;
-    private static final VarHandle NUMBER;
-
-    static {
-        try {
-            NUMBER = MethodHandles.lookup().findVarHandle(Fd.class, "number", int.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
-
-    private volatile int number;
+    private final AtomicInteger number;
 
     /**
      * Takes ownership of a descriptor.
@@ -40,7 +29,7 @@ public final class Fd implements AutoCloseable {
         if (number < 0) {
             throw new IllegalArgumentException("descriptor " + number);
         }
-        this.number = number;
+        this.number = new AtomicInteger(number);
     }
 
     /**
@@ -75,7 +64,7 @@ public final class Fd implements AutoCloseable {
      * @throws IllegalStateException if it has been closed or released
      */
     public int number() {
-        int n = number;
+        int n = number.get();
         if (n == GONE) {
             throw new IllegalStateException("the descriptor is closed");
         }
@@ -88,7 +77,7 @@ public final class Fd implements AutoCloseable {
      * @return false after {@link #close} or {@link #release}
      */
     public boolean isOpen() {
-        return number != GONE;
+        return number.get() != GONE;
     }
 
     /**
@@ -98,7 +87,7 @@ public final class Fd implements AutoCloseable {
      * @throws IllegalStateException if it has been closed or released
      */
     public int release() {
-        int n = (int) NUMBER.getAndSet(this, GONE);
+        int n = number.getAndSet(GONE);
         if (n == GONE) {
             throw new IllegalStateException("the descriptor is closed");
         }
@@ -111,7 +100,7 @@ public final class Fd implements AutoCloseable {
      */
     @Override
     public void close() {
-        int n = (int) NUMBER.getAndSet(this, GONE);
+        int n = number.getAndSet(GONE);
         if (n != GONE) {
             if (waitersPossible) {
                 Readiness.closing(n);
@@ -191,7 +180,7 @@ public final class Fd implements AutoCloseable {
 
     @Override
     public String toString() {
-        int n = number;
+        int n = number.get();
         return n == GONE ? "closed" : Integer.toString(n);
     }
 }

@@ -1578,8 +1578,9 @@ public final class Libc {
     }
 
     /**
-     * execve(2): replaces the whole process, JVM and all threads, by a program. The signal mask is
-     * the calling thread's.
+     * execve(2): replaces the whole process, JVM and all threads, by a program. The signal mask is the calling thread's,
+     * and the JVM's threads block some signals: see {@link #pthreadSigmask}. The JDK opens files without close-on-exec:
+     * {@link #closeRange} with CLOSE_RANGE_CLOEXEC, before it, keeps them from the program.
      *
      * @param path the program
      * @param arguments its arguments, its own name first

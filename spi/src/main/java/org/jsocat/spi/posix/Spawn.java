@@ -6,16 +6,17 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
  * Starts a program: posix_spawn(3) with its file actions and attributes.
  *
  * <p>The program has the identity, root and working directory of the thread that calls {@link #start} (see {@link
- * ThreadCredentials}). It inherits the descriptors that are not close-on-exec, which are those that a file action made.
- * It blocks no signals unless {@link #signalMask} says so: the JVM's threads block some, which must not leak into
- * programs. Signals that the JVM handles are set to their default by the kernel; ignored ones stay ignored unless {@link
- * #defaultSignals} names them.
+ * ThreadCredentials}). It has the descriptors 0 to 2 and those that a file action made; all others are closed, because
+ * the JDK opens files without close-on-exec. It blocks no signals unless {@link #signalMask} says so: the JVM's threads
+ * block some. Signals that the JVM handles are set to their default by the kernel; ignored ones stay ignored unless
+ * {@link #defaultSignals} names them.
  *
  * <p>Note that the JVM raises its soft limit of open files to the hard one at its start, unless it is run with {@code
  * -XX:-MaxFDLimit}; programs inherit that.
@@ -48,11 +49,14 @@ public final class Spawn {
     private static final int ATTRIBUTES_BYTES = 336;
     private static final int SIGSET_BYTES = 128;
 
+    private static final int FIRST_OTHER = 3;
+
     private final String path;
     private final List<FileAction> actions = new ArrayList<>();
     private List<String> arguments;
     private List<String> environment = List.of();
     private int flags = Linux.POSIX_SPAWN_SETSIGMASK;
+    private boolean inheritOthers;
     private int processGroup;
     private long signalMask;
     private long defaultSignals;
@@ -134,6 +138,16 @@ public final class Spawn {
      */
     public Spawn closeFrom(int fd) {
         actions.add(new FileAction(ADD_CLOSEFROM, "", fd, 0, 0));
+        return this;
+    }
+
+    /**
+     * Lets the program have all descriptors that are not close-on-exec, files that the JDK has opened among them.
+     *
+     * @return this
+     */
+    public Spawn inheritOthers() {
+        inheritOthers = true;
         return this;
     }
 
@@ -226,6 +240,9 @@ public final class Spawn {
                     for (FileAction action : actions) {
                         action.addTo(state, fileActions.address());
                     }
+                    if (!inheritOthers) {
+                        closeOthers(state, fileActions.address());
+                    }
                     setAttributes(state, arena, attributes.address());
                     return spawn(state, arena, fileActions.address(), attributes.address());
                 } finally {
@@ -233,6 +250,31 @@ public final class Spawn {
                 }
             } finally {
                 ACTIONS_DESTROY.callError(state, fileActions.address(), 0, 0, 0, 0, 0);
+            }
+        }
+    }
+
+    /** Closes what no file action has made. */
+    private void closeOthers(CallState state, long fileActions) {
+        int next = FIRST_OTHER;
+        BitSet made = new BitSet();
+        for (FileAction action : actions) {
+            int fd = action.made();
+            if (fd >= FIRST_OTHER) {
+                made.set(fd);
+                next = Math.max(next, fd + 1);
+            }
+        }
+        int result = ADD_CLOSEFROM.callError(state, fileActions, next, 0, 0, 0, 0);
+        if (result == -Errno.ENOSYS) {
+            // glibc before 2.34: what is marked here, the program does not get.
+            Libc.closeRange(FIRST_OTHER, -1, Linux.CLOSE_RANGE_CLOEXEC);
+            return;
+        }
+        check(result, "closefrom");
+        for (int fd = FIRST_OTHER; fd < next; fd++) {
+            if (!made.get(fd)) {
+                check(ADD_CLOSE.callError(state, fileActions, fd, 0, 0, 0, 0), "close");
             }
         }
     }
@@ -274,6 +316,11 @@ public final class Spawn {
 
     /** One file action; the path is used by those that have one. */
     private record FileAction(Symbol function, String path, int fd, int second, int third) {
+
+        /** The program's descriptor that it makes, -1 for none. */
+        int made() {
+            return function == ADD_DUP2 ? second : function == ADD_OPEN ? fd : -1;
+        }
 
         void addTo(CallState state, long actions) {
             int result;

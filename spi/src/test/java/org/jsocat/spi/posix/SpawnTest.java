@@ -1,0 +1,226 @@
+package org.jsocat.spi.posix;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SpawnTest {
+
+    private static final List<String> PATH = List.of("PATH=/usr/bin:/bin");
+
+    private static Spawn shell(String command) {
+        return new Spawn("/bin/sh").arguments(List.of("sh", "-c", command)).environment(PATH);
+    }
+
+    private static String readAll(Fd fd) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] bytes = new byte[4096];
+        long n;
+        while ((n = Libc.read(fd.number(), bytes, 0, bytes.length)) > 0) {
+            all.write(bytes, 0, (int) n);
+        }
+        return all.toString(UTF_8);
+    }
+
+    private static String output(Spawn spawn) {
+        try (Pipe pipe = Pipe.open(0);
+                ChildProcess child = spawn.duplicate(pipe.writer().number(), 1).start()) {
+            pipe.writer().close();
+            String text = readAll(pipe.reader());
+            child.waitFor();
+            return text;
+        }
+    }
+
+    @Test
+    void exitStatus() {
+        try (ChildProcess child = shell("exit 7").start()) {
+            ExitStatus status = child.waitFor();
+            assertThat(status.isExited()).isTrue();
+            assertThat(status.isSignalled()).isFalse();
+            assertThat(status.code()).isEqualTo(7);
+            assertThat(child.poll()).contains(status);
+            assertThat(child.kill(Linux.SIGTERM)).isEqualTo(-Errno.ESRCH);
+        }
+    }
+
+    @Test
+    void signalledAndStopped() {
+        try (ChildProcess child = new Spawn("/bin/sleep").arguments(List.of("sleep", "60")).start()) {
+            assertThat(child.poll()).isEmpty();
+            assertThat(child.waitFor(1_000_000)).isEmpty();
+            assertThat(child.kill(Linux.SIGSTOP)).isZero();
+            ExitStatus stopped = new ExitStatus((int) Libc.waitpid(child.pid(), Linux.WUNTRACED));
+            assertThat(stopped.isStopped()).isTrue();
+            assertThat(stopped.signal()).isEqualTo(Linux.SIGSTOP);
+            assertThat(child.kill(Linux.SIGKILL)).isZero();
+            ExitStatus status = child.waitFor();
+            assertThat(status.isSignalled()).isTrue();
+            assertThat(status.isExited()).isFalse();
+            assertThat(status.signal()).isEqualTo(Linux.SIGKILL);
+        }
+    }
+
+    @Test
+    void virtualThreadsWait() throws Exception {
+        CompletableFuture<Optional<ExitStatus>> result = new CompletableFuture<>();
+        try (Pipe pipe = Pipe.open(0);
+                ChildProcess child =
+                        shell("read x; exit 3").duplicate(pipe.reader().number(), 0).start()) {
+            Thread.ofVirtual().start(() -> result.complete(Optional.of(child.waitFor())));
+            Libc.write(pipe.writer().number(), "\n".getBytes(UTF_8), 0, 1);
+            assertThat(result.get().orElseThrow().code()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void argumentsAndEnvironment() {
+        assertThat(
+                        output(
+                                new Spawn("/usr/bin/env")
+                                        .arguments(List.of("env"))
+                                        .environment(List.of("A=1", "B=\u00e4 \udcff"))))
+                .isEqualTo("A=1\nB=\u00e4 \ufffd\n");
+        assertThat(
+                        output(
+                                new Spawn("/bin/sh")
+                                        .arguments(List.of("me", "-c", "echo \"$0|$1|$2\"", "a", "", "b c"))))
+                .isEqualTo("a||b c\n");
+    }
+
+    private static Spawn signalLine(String name) {
+        return new Spawn("/bin/grep").arguments(List.of("grep", name, "/proc/self/status"));
+    }
+
+    /** Prints the descriptors that the program has. */
+    private static Spawn descriptors() {
+        return shell(
+                "i=0; while [ $i -lt 200 ]; do [ -e /proc/$$/fd/$i ] && echo $i; i=$((i+1)); done");
+    }
+
+    @Test
+    void noOtherDescriptors() {
+        try (Pipe pipe = Pipe.open(0)) {
+            Fd open = pipe.reader();
+            open.setCloseOnExec(false);
+            assertThat(output(descriptors())).isEqualTo("0\n1\n2\n");
+            assertThat(output(descriptors().duplicate(open.number(), 99)))
+                    .isEqualTo("0\n1\n2\n99\n");
+            assertThat(output(descriptors().duplicate(open.number(), open.number())))
+                    .isEqualTo("0\n1\n2\n" + open.number() + "\n");
+            assertThat(output(descriptors().inheritOthers()).split("\n"))
+                    .contains(Integer.toString(open.number()))
+                    .doesNotContain(Integer.toString(pipe.writer().number()));
+        }
+    }
+
+    @Test
+    void fileActions(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("out");
+        try (ChildProcess child =
+                shell("pwd; echo err >&2")
+                        .changeDirectory(folder.toString())
+                        .open(1, "out", Linux.O_WRONLY | Linux.O_CREAT, 0600)
+                        .duplicate(1, 2)
+                        .closeFrom(3)
+                        .start()) {
+            assertThat(child.waitFor().code()).isZero();
+        }
+        assertThat(Files.readString(file)).isEqualTo(folder.toRealPath() + "\nerr\n");
+        try (Fd directory = Fd.open(folder.toString(), Linux.O_RDONLY | Platform.O_DIRECTORY, 0)) {
+            assertThat(output(shell("pwd").changeDirectory(directory.number())))
+                    .isEqualTo(folder.toRealPath() + "\n");
+        }
+    }
+
+    @Test
+    void failuresLeaveNoProcess() {
+        assertThatThrownBy(() -> new Spawn("/no/such/program").start())
+                .isInstanceOf(PosixException.class)
+                .hasMessage("posix_spawn(\"/no/such/program\"): No such file or directory");
+        assertThatThrownBy(() -> new Spawn("/etc/passwd").start())
+                .hasMessageEndingWith("Permission denied");
+        assertThatThrownBy(() -> shell("true").duplicate(1_000_000, 1).start())
+                .hasMessageEndingWith("Bad file descriptor");
+    }
+
+    @Test
+    void newSessionWithAControllingTerminal() {
+        try (Pty pty = Pty.open(0)) {
+            Spawn spawn =
+                    shell("test \"$(ps -o sid= -p $$ | tr -d ' ')\" = $$ && tty && stty size")
+                            .newSession()
+                            .open(0, pty.slave(), Linux.O_RDWR, 0)
+                            .duplicate(0, 2);
+            assertThat(new WindowSize(33, 77, 0, 0).apply(pty.master().number())).isZero();
+            assertThat(output(spawn)).isEqualTo(pty.slave() + "\n33 77\n");
+        }
+    }
+
+    @Test
+    void newProcessGroup() {
+        assertThat(output(shell("test \"$(ps -o pgid= -p $$ | tr -d ' ')\" = $$ && echo yes").processGroup(0)))
+                .isEqualTo("yes\n");
+    }
+
+    @Test
+    void signalStateOfTheProgram() {
+        assertThat(output(signalLine("SigBlk"))).isEqualTo("SigBlk:\t0000000000000000\n");
+        assertThat(output(signalLine("SigBlk").signalMask(1L << (Linux.SIGUSR1 - 1))))
+                .isEqualTo("SigBlk:\t0000000000000200\n");
+        int before = Libc.signalDisposition(Linux.SIGURG);
+        Libc.setSignalDisposition(Linux.SIGURG, true);
+        try {
+            long urgent = 1L << (Linux.SIGURG - 1);
+            assertThat(ignored(signalLine("SigIgn")) & urgent).isEqualTo(urgent);
+            assertThat(ignored(signalLine("SigIgn").defaultSignals(urgent)) & urgent).isZero();
+        } finally {
+            Libc.setSignalDisposition(Linux.SIGURG, before == 1);
+        }
+    }
+
+    private static long ignored(Spawn spawn) {
+        return Long.parseUnsignedLong(output(spawn).substring("SigIgn:\t".length()).strip(), 16);
+    }
+
+    @Test
+    void theProgramHasTheIdentityOfTheThread(@TempDir Path folder) throws Exception {
+        assumeTrue(Libc.getuid() == 0, "needs root to change the user");
+        CompletableFuture<String> ids = new CompletableFuture<>();
+        Thread.ofPlatform()
+                .start(
+                        () -> {
+                            try {
+                                PosixException.check(ThreadCredentials.unshareFileSystem(), "unshare");
+                                PosixException.check(Libc.chdir("/"), "chdir");
+                                PosixException.check(
+                                        ThreadCredentials.setgroups(new int[] {4, 5}), "setgroups");
+                                PosixException.check(
+                                        ThreadCredentials.setresgid(65533, 65533, 65533), "setresgid");
+                                PosixException.check(
+                                        ThreadCredentials.setresuid(65534, 65534, 65534), "setresuid");
+                                ids.complete(output(shell("id -u; id -g; id -G; pwd")));
+                            } catch (Throwable e) {
+                                ids.completeExceptionally(e);
+                            }
+                        });
+        assertThat(ids.get()).isEqualTo("65534\n65533\n65533 4 5\n/\n");
+        assertThat(Libc.getuid()).isZero();
+        assertThat(Libc.geteuid()).isZero();
+        byte[] cwd = new byte[4096];
+        assertThat(NativeStrings.decode(cwd, 0, Libc.getcwd(cwd)))
+                .isEqualTo(System.getProperty("user.dir"));
+    }
+}
