@@ -1,17 +1,213 @@
 package org.jsocat.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jsocat.cli.Invocation.LogTarget;
+import org.jsocat.cli.log.LogOutput;
+import org.jsocat.cli.log.Syslog;
+import org.jsocat.core.Catalog;
+import org.jsocat.core.CatalogException;
+import org.jsocat.core.LockFile;
+import org.jsocat.core.Session;
+import org.jsocat.core.relay.Relay;
+import org.jsocat.core.relay.RelaySettings;
+import org.jsocat.spi.AddressException;
+import org.jsocat.spi.posix.Libc;
+import org.jsocat.spi.posix.Linux;
+import org.jsocat.spi.posix.PosixException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The command {@code socat}. */
 public final class Socat {
-    private Socat() {}
+    private static final int SIGNAL_STATUS = 128;
+    private static final int SIGTERM = 15;
 
-    public static void main(String[] args) {
-        System.exit(run(args));
+    private final Invocation invocation;
+    private final Logger log;
+
+    private Socat(Invocation invocation, Logger log) {
+        this.invocation = invocation;
+        this.log = log;
     }
 
+    /** Runs the command and ends the JVM with its exit status. */
+    public static void main(String[] args) {
+        int status = run(args);
+        Runtime.getRuntime().halt(status);
+    }
+
+    /** Runs the command; returns its exit status. */
     static int run(String... args) {
-        return new CommandLine(CommandSpec.create().name("socat")).execute(args);
+        Map<String, String> environment = System.getenv();
+        pause(environment.get("SOCAT_MAIN_WAIT"));
+        String programName = System.getProperty("jsocat.name", "socat");
+        LogOutput output = LogOutput.instance();
+        output.programName(programName);
+        Logger log = LoggerFactory.getLogger("socat");
+        try {
+            Invocation invocation = SocatOptions.parse(programName, List.of(args), environment);
+            output.threshold(invocation.threshold());
+            return new Socat(invocation, log).run();
+        } catch (UsageException wrong) {
+            if (wrong.isHint()) {
+                print(2, wrong.getMessage() + "\n");
+            } else {
+                log.error(wrong.getMessage());
+            }
+            return 1;
+        } catch (AddressException | PosixException | CatalogException failure) {
+            log.error(failure.getMessage());
+            return 1;
+        }
+    }
+
+    private static void pause(String seconds) {
+        if (seconds != null) {
+            try {
+                Thread.sleep(1000 * Numeral.whole("SOCAT_MAIN_WAIT", seconds));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void print(int fd, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        for (int done = 0; done < bytes.length; ) {
+            long count = Libc.write(fd, bytes, done, bytes.length - done);
+            if (count < 0) {
+                return;
+            }
+            done += (int) count;
+        }
+    }
+
+    private int run() {
+        switch (invocation.action()) {
+            case VERSION -> print(1, Version.text(Catalog.load()));
+            case HELP -> print(1, Help.text(Catalog.load(), 0));
+            case HELP_OPTIONS -> print(1, Help.text(Catalog.load(), 1));
+            case HELP_ALL -> print(1, Help.text(Catalog.load(), 2));
+            case RELAY -> {
+                return relay();
+            }
+        }
+        return 0;
+    }
+
+    private int relay() {
+        if (invocation.addresses().size() != 2) {
+            throw new UsageException("exactly 2 addresses required (there are "
+                    + invocation.addresses().size() + "); use option \"-h\" for help");
+        }
+        setUpLog();
+        Session session = session();
+        installSignals(session);
+        invocation.lock().ifPresent(this::lock);
+        int status = session.run(
+                invocation.addresses().get(0), invocation.addresses().get(1));
+        session.end();
+        finish(session);
+        log.info("exiting with status {}", status);
+        return status;
+    }
+
+    private Session session() {
+        RelaySettings plain = invocation.relaySettings();
+        RelaySettings settings = new RelaySettings(
+                plain.direction(),
+                plain.bufferSize(),
+                plain.closeTimeout(),
+                plain.inactivityTimeout(),
+                Taps.of(invocation, log),
+                plain.sloppy());
+        return new Session(Catalog.load(), invocation.settings(), settings, invocation.anyGroup(), log)
+                .onTransfer(this::transferBegins);
+    }
+
+    private void transferBegins() {
+        if (invocation.log().kind() == LogTarget.Kind.MIXED) {
+            log.debug("switching to syslog");
+            LogOutput.instance().syslog(syslog());
+        }
+        String wait = System.getenv("SOCAT_TRANSFER_WAIT");
+        if (wait != null) {
+            log.debug("before starting data transfer loop: sleeping {}s (env:SOCAT_TRANSFER_WAIT)", wait);
+            pause(wait);
+        }
+    }
+
+    private void setUpLog() {
+        LogOutput output = LogOutput.instance();
+        LogTarget target = invocation.log();
+        output.programName(invocation.settings().programName());
+        output.microseconds(target.microseconds());
+        if (target.hostName()) {
+            String name = System.getenv("HOSTNAME");
+            output.hostName(name != null ? name : Libc.gethostname());
+        }
+        switch (target.kind()) {
+            case STDERR, MIXED -> {}
+            case SYSLOG -> output.syslog(syslog());
+            case FILE -> output.descriptor(PosixException.check(
+                    Libc.open(
+                            target.name(),
+                            Linux.O_CREAT | Linux.O_WRONLY | Linux.O_APPEND | Linux.O_CLOEXEC,
+                            0666),
+                    () -> "cannot open log file \"" + target.name() + "\""));
+        }
+    }
+
+    private Syslog syslog() {
+        String facility = invocation.log().name();
+        return Syslog.ofFacility(facility)
+                .orElseThrow(() -> new UsageException("unknown syslog facility \"" + facility + "\"; "
+                        + String.join(", ", Syslog.facilities()) + " are accepted"));
+    }
+
+    private void lock(Invocation.Lock lock) {
+        if (!LockFile.obtain(lock.path(), lock.waits(), log)) {
+            throw new UsageException("could not obtain lock \"" + lock.path() + "\"");
+        }
+    }
+
+    private void installSignals(Session session) {
+        Signals.onEnd(invocation.signals(), number -> {
+            if (number == SIGTERM) {
+                log.warn("exiting on signal {}", number);
+            } else {
+                log.info("exiting on signal {}", number);
+            }
+            session.end();
+            finish(session);
+            Runtime.getRuntime().halt(SIGNAL_STATUS + number);
+        });
+        Signals.onUsr1(() -> statistics(session));
+    }
+
+    /** What is left to do however the program ends. */
+    private void finish(Session session) {
+        if (invocation.statistics()) {
+            statistics(session);
+        }
+        invocation.lock().ifPresent(lock -> LockFile.release(lock.path(), log));
+    }
+
+    private void statistics(Session session) {
+        List<Relay> relays = session.relays();
+        if (relays.isEmpty()) {
+            log.warn("transfer engine not yet started, statistics not available");
+            return;
+        }
+        log.warn("statistics are experimental");
+        LogOutput output = LogOutput.instance();
+        output.always(Level.DEBUG, () -> {
+            for (Relay relay : relays) {
+                Statistics.lines(relay, invocation.direction()).forEach(log::debug);
+            }
+        });
     }
 }

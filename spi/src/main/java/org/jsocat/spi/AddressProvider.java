@@ -1,6 +1,7 @@
 package org.jsocat.spi;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A family of addresses; a service found by {@link java.util.ServiceLoader}.
@@ -18,7 +19,15 @@ public interface AddressProvider {
      * Why the family cannot work on this machine, or empty where it can. Asked only when one of its addresses is
      * used or listed, so that an address that is known but not available differs from one that is unknown.
      */
-    default java.util.Optional<String> unavailabilityCause() {
-        return java.util.Optional.empty();
+    default Optional<String> unavailabilityCause() {
+        return Optional.empty();
+    }
+
+    /**
+     * The features that {@code socat -V} reports for this family, as scripts look for them: {@code TCP} becomes {@code
+     * #define WITH_TCP 1}.
+     */
+    default List<String> features() {
+        return List.of();
     }
 }

@@ -30,12 +30,12 @@ final class Flow {
     private long blocks;
     private long bytes;
 
-    Flow(Side source, Side sink, boolean leftToRight, RelaySettings settings, Logger log) {
+    Flow(Side source, Side sink, boolean leftToRight, RelaySettings settings, Tap tap, Logger log) {
         this.source = source;
         this.sink = sink;
         this.leftToRight = leftToRight;
         this.log = log;
-        tap = settings.tap().orElse(null);
+        this.tap = tap;
         lineEnds = new LineEnds(source.lineEnd(), sink.lineEnd());
         bytesLeft = source.readBytes();
         boolean packets = source.endpoint().keepsPackets() || sink.endpoint().keepsPackets();

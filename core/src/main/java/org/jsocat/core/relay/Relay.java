@@ -2,6 +2,7 @@ package org.jsocat.core.relay;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jsocat.core.relay.Flow.Step;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Direction;
@@ -42,6 +43,7 @@ public final class Relay {
     private final RelaySettings settings;
     private final Logger log;
     private final Completion completion;
+    private final Tap tap;
     private final Flow forward;
     private final Flow backward;
     private final long closeNanos;
@@ -77,9 +79,10 @@ public final class Relay {
         this.settings = settings;
         this.log = log;
         this.completion = completion;
+        tap = settings.taps().map(Supplier::get).orElse(null);
         Direction direction = settings.direction();
-        forward = direction.reads() ? new Flow(left, right, true, settings, log) : null;
-        backward = direction.writes() ? new Flow(right, left, false, settings, log) : null;
+        forward = direction.reads() ? new Flow(left, right, true, settings, tap, log) : null;
+        backward = direction.writes() ? new Flow(right, left, false, settings, tap, log) : null;
         closeNanos = settings.closeTimeout().toNanos();
         inactivityNanos = settings.inactivityTimeout().map(java.time.Duration::toNanos).orElse(Long.MAX_VALUE);
     }
@@ -339,6 +342,9 @@ public final class Relay {
         }
         left.close();
         right.close();
+        if (tap != null) {
+            tap.close();
+        }
         completion.ended(this, status);
     }
 

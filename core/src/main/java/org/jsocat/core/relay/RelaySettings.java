@@ -2,6 +2,7 @@ package org.jsocat.core.relay;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jsocat.spi.Direction;
 
 /**
@@ -12,7 +13,7 @@ import org.jsocat.spi.Direction;
  * @param bufferSize the block size in bytes ({@code -b}), or 0 where the relay may choose
  * @param closeTimeout how long the second direction may be silent once the first has ended ({@code -t})
  * @param inactivityTimeout how long both may be silent ({@code -T})
- * @param tap who sees the blocks on their way ({@code -v}, {@code -x}, {@code -r}, {@code -R})
+ * @param taps makes, for each relay, who sees the blocks on their way ({@code -v}, {@code -x}, {@code -r}, {@code -R})
  * @param sloppy whether a relay goes on after an error ({@code -s})
  */
 public record RelaySettings(
@@ -20,7 +21,7 @@ public record RelaySettings(
         int bufferSize,
         Duration closeTimeout,
         Optional<Duration> inactivityTimeout,
-        Optional<Tap> tap,
+        Optional<Supplier<Tap>> taps,
         boolean sloppy) {
     /** The block size where a block must be of the reference's size: packets, dumps. */
     public static final int DEFAULT_BUFFER_SIZE = 8192;

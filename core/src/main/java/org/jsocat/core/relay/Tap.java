@@ -3,11 +3,10 @@ package org.jsocat.core.relay;
 import java.nio.ByteBuffer;
 
 /**
- * Sees every block on its way, after conversion of line ends and before it is written. Called by the thread of the
- * relay; several relays may call at the same time.
+ * Sees every block of one relay on its way, after conversion of line ends and before it is written. Called by the thread
+ * of the relay.
  */
-@FunctionalInterface
-public interface Tap {
+public interface Tap extends AutoCloseable {
     /**
      * A block passes.
      *
@@ -15,4 +14,8 @@ public interface Tap {
      * @param block its bytes between position and limit, which must be left as they are
      */
     void block(boolean leftToRight, ByteBuffer block);
+
+    /** The relay has ended. */
+    @Override
+    void close();
 }

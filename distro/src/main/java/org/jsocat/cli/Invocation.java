@@ -1,0 +1,99 @@
+package org.jsocat.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jsocat.core.relay.RelaySettings;
+import org.jsocat.spi.Direction;
+import org.jsocat.spi.IpVersion;
+import org.jsocat.spi.Settings;
+import org.slf4j.event.Level;
+
+/**
+ * A command line of {@code socat}, read but not yet checked against the plugins.
+ *
+ * @param action what is asked for
+ * @param addresses what stands behind the options
+ * @param threshold the least grave level that is logged
+ * @param settings for opening
+ * @param direction of the transfer
+ * @param bufferSize as given with {@code -b}, or 0
+ * @param closeTimeout {@code -t}
+ * @param log where and how to log
+ * @param dumpText {@code -v}
+ * @param dumpHex {@code -x}
+ * @param rawLeft file for {@code -r}
+ * @param rawRight file for {@code -R}
+ * @param anyGroup {@code -g}
+ * @param describe {@code -D}
+ * @param statistics {@code --statistics}
+ * @param lock {@code -L} or {@code -W}
+ * @param signals {@code -S}, a bit for each signal that is logged
+ */
+record Invocation(
+        Action action,
+        List<String> addresses,
+        Level threshold,
+        Settings settings,
+        Direction direction,
+        int bufferSize,
+        Duration closeTimeout,
+        LogTarget log,
+        boolean dumpText,
+        boolean dumpHex,
+        Optional<String> rawLeft,
+        Optional<String> rawRight,
+        boolean anyGroup,
+        boolean describe,
+        boolean statistics,
+        Optional<Lock> lock,
+        long signals) {
+    /** What the command is to do. */
+    enum Action {
+        RELAY,
+        VERSION,
+        HELP,
+        HELP_OPTIONS,
+        HELP_ALL
+    }
+
+    /**
+     * Where lines go.
+     *
+     * @param kind stderr, a file, syslog, or stderr first and syslog later
+     * @param name of the file or the facility
+     * @param microseconds {@code -lu}
+     * @param hostName {@code -lh}
+     */
+    record LogTarget(Kind kind, String name, boolean microseconds, boolean hostName) {
+        enum Kind {
+            STDERR,
+            FILE,
+            SYSLOG,
+            MIXED
+        }
+    }
+
+    /**
+     * A lock for the whole run.
+     *
+     * @param path its file
+     * @param waits whether to wait until it is free
+     */
+    record Lock(String path, boolean waits) {}
+
+    /** The transfer settings without taps. */
+    RelaySettings relaySettings() {
+        return new RelaySettings(
+                direction, bufferSize, closeTimeout, settings.inactivityTimeout(), Optional.empty(), settings.sloppy());
+    }
+
+    /** The version that an environment variable or option letter names. */
+    static IpVersion ipVersion(char letter) {
+        return switch (letter) {
+            case '4' -> IpVersion.IPV4;
+            case '6' -> IpVersion.IPV6;
+            default -> IpVersion.ANY;
+        };
+    }
+}

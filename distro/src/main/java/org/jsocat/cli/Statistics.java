@@ -1,0 +1,39 @@
+package org.jsocat.cli;
+
+import java.util.List;
+import org.jsocat.core.relay.Relay;
+import org.jsocat.spi.Direction;
+
+/** The two lines that {@code --statistics} and SIGUSR1 print. */
+final class Statistics {
+    private Statistics() {}
+
+    /** The lines for one relay; numbers are padded to the same width. */
+    static List<String> lines(Relay relay, Direction direction) {
+        Relay.Transferred right = relay.leftToRight();
+        Relay.Transferred left = relay.rightToLeft();
+        int blocks = width(direction == Direction.WRITE ? 0 : Math.max(right.blocks(), left.blocks()));
+        int bytes = width(direction == Direction.WRITE ? 0 : Math.max(right.bytes(), left.bytes()));
+        String rightward = line("left to right", right, blocks, bytes);
+        String leftward = line("right to left", left, blocks, bytes);
+        return switch (direction) {
+            case READ -> List.of(rightward);
+            case WRITE -> List.of(leftward);
+            case BOTH -> List.of(rightward, leftward);
+        };
+    }
+
+    private static int width(long number) {
+        return Long.toString(number).length();
+    }
+
+    private static String line(String way, Relay.Transferred transferred, int blocks, int bytes) {
+        return "STATISTICS: " + way + ": " + padded(transferred.blocks(), blocks) + " packets(s), "
+                + padded(transferred.bytes(), bytes) + " byte(s)";
+    }
+
+    private static String padded(long number, int width) {
+        String digits = Long.toString(number);
+        return " ".repeat(Math.max(0, width - digits.length())) + digits;
+    }
+}

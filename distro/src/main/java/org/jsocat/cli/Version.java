@@ -1,0 +1,52 @@
+package org.jsocat.cli;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jsocat.core.Catalog;
+import org.jsocat.spi.posix.Libc;
+
+/** What {@code -V} prints; scripts look for the lines {@code #define WITH_...}. */
+final class Version {
+    /** The version of the reference whose behaviour this program has. */
+    static final String COMPATIBLE = "1.8.1.3";
+
+    private static final List<String> OWN = List.of("HELP", "STATS", "RETRY", "MSGLEVEL");
+
+    private Version() {}
+
+    static String text(Catalog catalog) {
+        StringBuilder out = new StringBuilder();
+        out.append("jsocat: socat for the JVM\n");
+        out.append("socat version ").append(COMPATIBLE).append(" (jsocat ").append(own()).append(")\n");
+        List<String> system = Libc.uname();
+        out.append("   running on ")
+                .append(system.get(0))
+                .append(" version ")
+                .append(system.get(3))
+                .append(", release ")
+                .append(system.get(2))
+                .append(", machine ")
+                .append(system.get(4))
+                .append('\n');
+        out.append("features:\n");
+        Set<String> features = new TreeSet<>(OWN);
+        catalog.addresses().forEach(entry -> features.addAll(entry.provider().features()));
+        for (String feature : features) {
+            out.append("  #define WITH_").append(feature).append(feature.equals("MSGLEVEL") ? " 0 /*debug*/\n" : " 1\n");
+        }
+        out.append("  #define WITH_DEFAULT_IPV 4\n");
+        return out.toString();
+    }
+
+    /** The version of this program. */
+    static String own() {
+        return Version.class.getModule().getDescriptor() == null
+                ? "unknown"
+                : Version.class
+                        .getModule()
+                        .getDescriptor()
+                        .rawVersion()
+                        .orElse("unknown");
+    }
+}

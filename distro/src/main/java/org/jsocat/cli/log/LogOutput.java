@@ -1,0 +1,143 @@
+package org.jsocat.cli.log;
+
+import java.nio.charset.StandardCharsets;
+import org.jsocat.spi.posix.Libc;
+import org.jsocat.spi.posix.LocalTime;
+import org.slf4j.event.Level;
+
+/**
+ * Where log lines go and how they look. Set up by the command line on the main thread; used by all threads.
+ *
+ * <p>A line is {@code 2026/11/20 10:27:27 socat[4711] E text}; the letter is E, W, N (SLF4J's info), I (debug) or D
+ * (trace).
+ */
+public final class LogOutput {
+    private static final LogOutput INSTANCE = new LogOutput();
+
+    private final long pid = ProcessHandle.current().pid();
+    private volatile Level threshold = Level.WARN;
+    private volatile String programName = "socat";
+    private volatile boolean microseconds;
+    private volatile String hostName = "";
+    private volatile int descriptor = 2;
+    private volatile Syslog syslog;
+
+    private LogOutput() {}
+
+    /** The one of this program. */
+    public static LogOutput instance() {
+        return INSTANCE;
+    }
+
+    /** Nothing below this level is printed. */
+    public void threshold(Level level) {
+        threshold = level;
+    }
+
+    /** Does something while everything down to this level is printed. */
+    public void always(Level level, Runnable action) {
+        Level before = threshold;
+        if (!isEnabled(level)) {
+            threshold = level;
+        }
+        try {
+            action.run();
+        } finally {
+            threshold = before;
+        }
+    }
+
+    /** Whether lines of this level are printed. */
+    public boolean isEnabled(Level level) {
+        return level.toInt() >= threshold.toInt();
+    }
+
+    /** The name in the lines ({@code -lp}). */
+    public void programName(String name) {
+        programName = name;
+    }
+
+    /** Time stamps to the microsecond ({@code -lu}). */
+    public void microseconds(boolean on) {
+        microseconds = on;
+    }
+
+    /** Puts the name of the host into each line ({@code -lh}). */
+    public void hostName(String name) {
+        hostName = name;
+    }
+
+    /** Prints to a descriptor: standard error or an open file. */
+    public void descriptor(int fd) {
+        descriptor = fd;
+        syslog = null;
+    }
+
+    /** Prints to syslog. */
+    public void syslog(Syslog target) {
+        syslog = target;
+    }
+
+    /** Prints one line, whole even where several threads print. */
+    void print(Level level, String text, Throwable thrown) {
+        Syslog toSyslog = syslog;
+        String letter = letter(level);
+        if (toSyslog != null) {
+            toSyslog.print(level, programName + "[" + pid + "]: " + letter + " " + text);
+            return;
+        }
+        StringBuilder line = new StringBuilder(text.length() + 64);
+        time(line, microseconds);
+        line.append(' ');
+        if (!hostName.isEmpty()) {
+            line.append(hostName).append(' ');
+        }
+        line.append(programName).append('[').append(pid).append("] ").append(letter).append(' ').append(text).append('\n');
+        if (thrown != null && isEnabled(Level.TRACE)) {
+            for (StackTraceElement frame : thrown.getStackTrace()) {
+                line.append("    at ").append(frame).append('\n');
+            }
+        }
+        byte[] bytes = line.toString().getBytes(StandardCharsets.UTF_8);
+        synchronized (this) {
+            Libc.write(descriptor, bytes, 0, bytes.length);
+        }
+    }
+
+    /** Appends the present time as {@code 2026/11/20 10:27:27}, with microseconds where wanted. */
+    public static void time(StringBuilder line, boolean microseconds) {
+        long millis = System.currentTimeMillis();
+        long micros = 0;
+        long seconds = millis / 1000;
+        if (microseconds) {
+            java.time.Instant now = java.time.Instant.now();
+            seconds = now.getEpochSecond();
+            micros = now.getNano() / 1000;
+        }
+        LocalTime time = LocalTime.of(seconds);
+        digits(line, time.year(), 4);
+        digits(line.append('/'), time.month(), 2);
+        digits(line.append('/'), time.day(), 2);
+        digits(line.append(' '), time.hour(), 2);
+        digits(line.append(':'), time.minute(), 2);
+        digits(line.append(':'), time.second(), 2);
+        if (microseconds) {
+            digits(line.append('.'), micros, 6);
+        }
+    }
+
+    private static void digits(StringBuilder line, long value, int count) {
+        String text = Long.toString(value);
+        line.repeat('0', count - text.length()).append(text);
+    }
+
+    private static String letter(Level level) {
+        return switch (level) {
+            case ERROR -> "E";
+            case WARN -> "W";
+            case INFO -> "N";
+            case DEBUG -> "I";
+            case TRACE -> "D";
+        };
+    }
+}
