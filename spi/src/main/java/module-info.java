@@ -12,5 +12,7 @@ module org.jsocat.spi {
     uses org.jsocat.spi.UserDatabase;
 
     provides org.jsocat.spi.OptionGroup with
-            org.jsocat.spi.FdOptions;
+            org.jsocat.spi.FdOptions,
+            org.jsocat.spi.NamedOptions,
+            org.jsocat.spi.SocketOptions;
 }

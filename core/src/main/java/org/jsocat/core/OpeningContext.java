@@ -126,12 +126,15 @@ final class OpeningContext implements OpenContext {
     }
 
     @Override
-    public void apply(Phase phase, OptionTarget target) {
+    public void apply(Phase phase, OptionTarget target, OptionTarget... further) {
         for (int i = 0; i < used.length; i++) {
             OptionValue<?> value = values.get(i);
             if (!used[i] && value.option().phase() == phase && !value.option().isRead()) {
                 used[i] = true;
                 apply(value, target);
+                for (OptionTarget another : further) {
+                    apply(value, another);
+                }
             }
         }
     }

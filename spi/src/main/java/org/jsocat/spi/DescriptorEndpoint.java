@@ -47,17 +47,13 @@ public class DescriptorEndpoint implements Endpoint {
     private final Fd input;
     private final Fd output;
     private final Direction direction;
-    private final boolean socketInput;
-    private final boolean socketOutput;
+    private final Nature inputNature;
+    private final Nature outputNature;
     private final boolean packets;
-    private final int inputFlags;
-    private final int outputFlags;
     private final Shutdown shutdown;
     private final End end;
     private final boolean coolWrite;
     private final boolean nullEof;
-    private final boolean probeInput;
-    private final boolean probeOutput;
     private boolean outputDown;
     private boolean closed;
 
@@ -65,13 +61,9 @@ public class DescriptorEndpoint implements Endpoint {
         input = builder.input;
         output = builder.output;
         direction = builder.direction;
-        socketInput = builder.socket && builder.input == builder.output || builder.socketInput;
-        socketOutput = builder.socket;
         packets = builder.packets;
-        inputFlags = input.isNonBlocking() ? 0 : Linux.MSG_DONTWAIT;
-        outputFlags = (output.isNonBlocking() ? 0 : Linux.MSG_DONTWAIT) | Linux.MSG_NOSIGNAL;
-        probeInput = !socketInput && mayBlock(input);
-        probeOutput = !socketOutput && mayBlock(output);
+        inputNature = Nature.of(input, builder.socket);
+        outputNature = input == output ? inputNature : Nature.of(output, builder.socket);
         shutdown = builder.shutdown;
         end = builder.end;
         coolWrite = builder.coolWrite;
@@ -94,7 +86,6 @@ public class DescriptorEndpoint implements Endpoint {
         private final Fd output;
         private Direction direction;
         private boolean socket;
-        private boolean socketInput;
         private boolean packets;
         private Shutdown shutdown = Shutdown.CLOSE;
         private End end = End.CLOSE;
@@ -164,27 +155,47 @@ public class DescriptorEndpoint implements Endpoint {
         }
     }
 
-    /** Whether reading or writing this descriptor can wait: it is inherited, a pipe or a device, and not ours to change. */
-    private static boolean mayBlock(Fd fd) {
-        return !fd.isNonBlocking() && FileStatus.modeOf(fd.number()) >> 12 != 8;
+    /**
+     * What a descriptor is, as far as reading and writing depend on it.
+     *
+     * @param socket whether it takes recv(2) and send(2), which can be told not to wait
+     * @param mayWait whether it must be asked by poll(2) first: it was inherited, so it is not ours to make non-blocking
+     * @param flags what keeps recv(2) and send(2) from waiting
+     * @param readable whether splice(2) may read from it without waiting
+     * @param writable the same for writing; the kernel does not splice to a file that is appended to
+     */
+    private record Nature(boolean socket, boolean mayWait, int flags, boolean readable, boolean writable) {
+        static Nature of(Fd fd, boolean socket) {
+            int number = fd.number();
+            int status = PosixException.check(
+                    Libc.fcntl(number, Linux.F_GETFL, 0), () -> "fcntl(" + number + ", F_GETFL)");
+            boolean waits = (status & Linux.O_NONBLOCK) == 0;
+            int type = socket ? Linux.S_IFSOCK : FileStatus.modeOf(number) & Linux.S_IFMT;
+            return switch (type) {
+                case Linux.S_IFSOCK -> new Nature(true, false, waits ? Linux.MSG_DONTWAIT : 0, !waits, !waits);
+                case Linux.S_IFREG -> new Nature(false, false, 0, true, (status & Linux.O_APPEND) == 0);
+                case Linux.S_IFIFO -> new Nature(false, waits, 0, true, true);
+                default -> new Nature(false, waits, 0, false, false);
+            };
+        }
     }
 
     @Override
     public int read(ByteBuffer target) {
-        if (probeInput && Libc.poll(input.number(), Linux.POLLIN, 0) == 0) {
+        if (inputNature.mayWait && Libc.poll(input.number(), Linux.POLLIN, 0) == 0) {
             return 0;
         }
         int room = target.remaining();
         MemorySegment memory = MemorySegment.ofBuffer(target);
-        long count = socketInput
-                ? Libc.recv(input.number(), memory, 0, room, inputFlags)
+        long count = inputNature.socket
+                ? Libc.recv(input.number(), memory, 0, room, inputNature.flags)
                 : Libc.read(input.number(), memory, 0, room);
         if (count > 0) {
             target.position(target.position() + (int) count);
             return (int) count;
         }
         if (count == 0) {
-            return packets && !nullEof && socketInput ? 0 : END;
+            return packets && !nullEof && inputNature.socket ? 0 : END;
         }
         int errno = (int) -count;
         if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
@@ -201,15 +212,15 @@ public class DescriptorEndpoint implements Endpoint {
     @Override
     public int write(ByteBuffer source) {
         int length = source.remaining();
-        if (probeOutput) {
+        if (outputNature.mayWait) {
             if (Libc.poll(output.number(), Linux.POLLOUT, 0) == 0) {
                 return 0;
             }
             length = Math.min(length, ATOMIC);
         }
         MemorySegment memory = MemorySegment.ofBuffer(source);
-        long count = socketOutput
-                ? Libc.send(output.number(), memory, 0, length, outputFlags)
+        long count = outputNature.socket
+                ? Libc.send(output.number(), memory, 0, length, outputNature.flags | Linux.MSG_NOSIGNAL)
                 : Libc.write(output.number(), memory, 0, length);
         if (count >= 0) {
             source.position(source.position() + (int) count);
@@ -236,7 +247,7 @@ public class DescriptorEndpoint implements Endpoint {
         switch (shutdown) {
             case NONE -> {}
             case DOWN -> Libc.shutdown(output.number(), Linux.SHUT_WR);
-            case NULL -> Libc.send(output.number(), MemorySegment.NULL, 0, 0, outputFlags);
+            case NULL -> Libc.send(output.number(), MemorySegment.NULL, 0, 0, outputNature.flags | Linux.MSG_NOSIGNAL);
             case CLOSE -> {
                 if (output != input) {
                     output.close();
@@ -299,12 +310,12 @@ public class DescriptorEndpoint implements Endpoint {
 
     @Override
     public int rawInput() {
-        return packets ? NONE : input.number();
+        return packets || !inputNature.readable ? NONE : input.number();
     }
 
     @Override
     public int rawOutput() {
-        return packets ? NONE : output.number();
+        return packets || !outputNature.writable ? NONE : output.number();
     }
 
     @Override

@@ -67,9 +67,11 @@ public interface OpenContext {
      * Applies the options of a phase, each once, in the order in which they were written. A failure is logged as an
      * error and ends opening, unless the user asked to go on ({@code -s}).
      *
+     * @param further other things that each option acts upon too: an endpoint may have a descriptor to read and one
+     *     to write
      * @throws AddressException when an option was refused; it has been logged
      */
-    void apply(Phase phase, OptionTarget target);
+    void apply(Phase phase, OptionTarget target, OptionTarget... further);
 
     /** Sets a variable that describes the connection for programs started by it: {@code PEERADDR} becomes {@code SOCAT_PEERADDR}. */
     void variable(String name, String value);
