@@ -1,7 +1,6 @@
 /** The commands {@code socat} and {@code jsocat}. */
 module org.jsocat.cli {
     requires info.picocli;
-    requires jdk.unsupported;
     requires org.jsocat.core;
 
     exports org.jsocat.cli.log to

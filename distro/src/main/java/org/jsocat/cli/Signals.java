@@ -1,30 +1,35 @@
 package org.jsocat.cli;
 
 import java.util.function.IntConsumer;
-import sun.misc.Signal;
+import org.jsocat.spi.posix.SignalPipe;
 
-/** Signals that end the program with a log line, and the one that asks for statistics. */
+/** The signals that end the program with a log line, and the one that asks for statistics. */
 final class Signals {
-    private static final String[] NAMES = {"HUP", "INT", "TERM"};
+    static final int SIGHUP = 1;
+    static final int SIGINT = 2;
+    static final int SIGQUIT = 3;
+    static final int SIGUSR1 = 10;
+    static final int SIGTERM = 15;
+
+    private static final int SIGKILL = 9;
+    private static final int SIGSTOP = 19;
 
     private Signals() {}
 
     /**
-     * Has something done when one of the ending signals comes; on a thread of the JVM.
+     * Has something done when a signal comes, on a thread of its own.
      *
-     * @param mask a bit for each signal number that is wanted
+     * @param mask a bit for each signal that ends the program; SIGUSR1 comes in any case
      */
-    static void onEnd(long mask, IntConsumer action) {
-        for (String name : NAMES) {
-            Signal signal = new Signal(name);
-            if ((mask >> signal.getNumber() & 1) != 0) {
-                Signal.handle(signal, received -> action.accept(received.getNumber()));
+    static void handle(long mask, IntConsumer action) {
+        int[] signals = new int[Long.SIZE];
+        int count = 0;
+        for (int signal = 1; signal < Long.SIZE; signal++) {
+            boolean wanted = (mask >> signal & 1) != 0 || signal == SIGUSR1;
+            if (wanted && signal != SIGKILL && signal != SIGSTOP) {
+                signals[count++] = signal;
             }
         }
-    }
-
-    /** Has something done when SIGUSR1 comes. */
-    static void onUsr1(Runnable action) {
-        Signal.handle(new Signal("USR1"), received -> action.run());
+        SignalPipe.install(java.util.Arrays.copyOf(signals, count), action);
     }
 }

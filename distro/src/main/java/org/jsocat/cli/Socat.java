@@ -23,7 +23,6 @@ import org.slf4j.event.Level;
 /** The command {@code socat}. */
 public final class Socat {
     private static final int SIGNAL_STATUS = 128;
-    private static final int SIGTERM = 15;
 
     private final Invocation invocation;
     private final Logger log;
@@ -43,7 +42,7 @@ public final class Socat {
     static int run(String... args) {
         Map<String, String> environment = System.getenv();
         pause(environment.get("SOCAT_MAIN_WAIT"));
-        String programName = System.getProperty("jsocat.name", "socat");
+        String programName = System.getProperty("jsocat.program", "socat");
         LogOutput output = LogOutput.instance();
         output.programName(programName);
         Logger log = LoggerFactory.getLogger("socat");
@@ -175,17 +174,26 @@ public final class Socat {
     }
 
     private void installSignals(Session session) {
-        Signals.onEnd(invocation.signals(), number -> {
-            if (number == SIGTERM) {
-                log.warn("exiting on signal {}", number);
+        Signals.handle(invocation.signals(), number -> {
+            if (number == Signals.SIGUSR1) {
+                statistics(session);
             } else {
-                log.info("exiting on signal {}", number);
+                endBySignal(number, session);
             }
-            session.end();
-            finish(session);
-            Runtime.getRuntime().halt(SIGNAL_STATUS + number);
         });
-        Signals.onUsr1(() -> statistics(session));
+    }
+
+    private void endBySignal(int number, Session session) {
+        log.info("socat_signal(): handling signal {}", number);
+        switch (number) {
+            case Signals.SIGTERM -> log.warn("exiting on signal {}", number);
+            case Signals.SIGHUP, Signals.SIGINT -> log.info("exiting on signal {}", number);
+            default -> log.error("exiting on signal {}", number);
+        }
+        session.end();
+        finish(session);
+        log.info("exit({})", SIGNAL_STATUS + number);
+        Runtime.getRuntime().halt(SIGNAL_STATUS + number);
     }
 
     /** What is left to do however the program ends. */

@@ -14,7 +14,7 @@ package org.jsocat.spi.posix;
 public final class Platform {
 
     private static final String ARCHITECTURE = System.getProperty("os.arch");
-    private static final boolean AARCH64 = ARCHITECTURE.equals("aarch64");
+    static final boolean AARCH64 = ARCHITECTURE.equals("aarch64");
 
     // open(2) flags
     public static final int O_DIRECT = AARCH64 ? 0200000 : 040000;
