@@ -77,7 +77,7 @@ public final class Session {
     }
 
     private void tell(int number, Problem problem) {
-        log.error("address {}: {}", number, problem.line());
+        log.error(problem.line("address " + number));
     }
 
     private int join(Plan left, Plan right) {

@@ -17,8 +17,9 @@ final class Version {
 
     static String text(Catalog catalog) {
         StringBuilder out = new StringBuilder();
-        out.append("jsocat: socat for the JVM\n");
-        out.append("socat version ").append(COMPATIBLE).append(" (jsocat ").append(own()).append(")\n");
+        out.append("jsocat ").append(own()).append(": socat for the JVM\n");
+        // scripts take the last number of the second line
+        out.append("socat version ").append(COMPATIBLE).append(" is what this program is compatible with\n");
         List<String> system = Libc.uname();
         out.append("   running on ")
                 .append(system.get(0))

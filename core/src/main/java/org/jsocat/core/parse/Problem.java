@@ -21,7 +21,13 @@ public record Problem(int column, String message, String expected) {
      * one line.
      */
     public String line() {
-        String place = message + " (column " + (column + 1) + ")";
+        return line("");
+    }
+
+    /** The same, with the name of the argument before the column; the message comes first, where scripts look for it. */
+    public String line(String argument) {
+        String place =
+                message + " (" + (argument.isEmpty() ? "" : argument + ", ") + "column " + (column + 1) + ")";
         return expected.isEmpty() ? place : place + "; " + expected;
     }
 }
