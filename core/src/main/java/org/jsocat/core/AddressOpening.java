@@ -84,15 +84,15 @@ final class AddressOpening {
     Listening listen(RelayContext relay) {
         Plan.Address address = plan.end().orElseThrow();
         OpeningContext context = retrying(address, direction, relay, this::listen);
-        return new Listening(context.listener(), context.cleanups());
+        return new Listening(context);
     }
 
-    /** A listener and what is to be done after closing it. */
-    record Listening(Listener listener, Cleanups cleanups) implements AutoCloseable {
+    /** An open listener, in the context in which it was opened. */
+    record Listening(OpeningContext context) implements AutoCloseable {
         @Override
         public void close() {
-            listener.close();
-            cleanups.run();
+            context.listener().close();
+            context.cleanups().run();
         }
     }
 
@@ -109,11 +109,12 @@ final class AddressOpening {
      *
      * @return empty when the accept timeout has passed
      */
-    Optional<Side> accept(Listener listener, RelayContext relay) {
-        Plan.Address address = plan.end().orElseThrow();
-        OpeningContext context = new OpeningContext(address, direction, relay, mayReplaceProgram);
-        core(context);
-        return listener.accept(context)
+    Optional<Side> accept(Listening listening, RelayContext relay) {
+        OpeningContext context = listening.context().connection(relay);
+        return listening
+                .context()
+                .listener()
+                .accept(context)
                 .map(endpoint -> stages(stagesOf(plan), side(context, endpoint), relay));
     }
 

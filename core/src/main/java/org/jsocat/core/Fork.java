@@ -59,7 +59,7 @@ final class Fork {
         context.log().debug("starting accept loop");
         while (true) {
             RelayContext child = child();
-            Optional<Side> peer = opening.accept(listening.listener(), child);
+            Optional<Side> peer = opening.accept(listening, child);
             if (peer.isEmpty()) {
                 context.log().warn("accept: Connection timed out");
                 return;

@@ -41,6 +41,22 @@ final class OpeningContext implements OpenContext {
         cleanups = new Cleanups(relay.session());
     }
 
+    /** The context of one connection under a listener: what took effect on the listener does not again. */
+    private OpeningContext(OpeningContext listening, RelayContext connection) {
+        address = listening.address;
+        direction = listening.direction;
+        relay = connection;
+        mayReplaceProgram = listening.mayReplaceProgram;
+        values = listening.values;
+        used = listening.used.clone();
+        cleanups = new Cleanups(connection.session());
+    }
+
+    /** A context for the next connection of the listener that was opened in this one. */
+    OpeningContext connection(RelayContext connection) {
+        return new OpeningContext(this, connection);
+    }
+
     @Override
     public String text() {
         return address.text();

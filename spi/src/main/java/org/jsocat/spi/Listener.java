@@ -15,8 +15,8 @@ public interface Listener extends AutoCloseable {
      * Waits for the next peer that may connect. A peer that the address refuses (by range, port or wrappers) is
      * logged, dropped and not returned.
      *
-     * @param connection the context of this one connection: its options are fresh copies, and the variables that
-     *     describe it ({@code PEERADDR} and so on) are set in it
+     * @param connection the context of this one connection: options that took effect on the listener do not again,
+     *     and the variables that describe it ({@code PEERADDR} and so on) are set in it
      * @return the endpoint, or empty when the time given by {@code accept-timeout} has passed
      * @throws org.jsocat.spi.posix.PosixException when waiting or accepting failed; the listener is still open
      */

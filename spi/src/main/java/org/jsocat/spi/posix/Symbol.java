@@ -72,6 +72,11 @@ final class Symbol {
         return result == -1 ? -state.errno() : -result;
     }
 
+    /** Calls a function that returns an int of its own meaning. */
+    int callValue(CallState state, long a, long b, long c, long d, long e, long f) {
+        return (int) call(state, a, b, c, d, e, f);
+    }
+
     /** Calls a function that returns a pointer, 0 for an error or where the function is missing. */
     long pointer(CallState state, long a, long b, long c) {
         long result = call(state, a, b, c, 0, 0, 0);

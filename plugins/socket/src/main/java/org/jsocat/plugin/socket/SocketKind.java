@@ -1,0 +1,71 @@
+package org.jsocat.plugin.socket;
+
+import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.OptionTarget;
+import org.jsocat.spi.Phase;
+import org.jsocat.spi.SocketOptions;
+import org.jsocat.spi.posix.Fd;
+import org.jsocat.spi.posix.Libc;
+import org.jsocat.spi.posix.Linux;
+import org.jsocat.spi.posix.PosixException;
+
+/**
+ * What socket(2) is called with.
+ *
+ * @param family {@link Linux#AF_INET} and the like; {@link Linux#AF_UNSPEC} where it depends on the
+ *     addresses
+ * @param type {@link Linux#SOCK_STREAM} and the like, without flags
+ * @param protocol {@link Linux#IPPROTO_TCP} and the like; 0 is the type's usual one
+ * @since 1.0
+ */
+public record SocketKind(int family, int type, int protocol) {
+    /** TCP over the version that the addresses have. */
+    public static final SocketKind TCP =
+            new SocketKind(Linux.AF_UNSPEC, Linux.SOCK_STREAM, Linux.IPPROTO_TCP);
+
+    /** The same in another family. */
+    public SocketKind in(int otherFamily) {
+        return otherFamily == family ? this : new SocketKind(otherFamily, type, protocol);
+    }
+
+    /**
+     * The kind with what the options {@code protocol-family}, {@code so-type} and {@code
+     * so-protocol} change.
+     */
+    public SocketKind with(OpenContext context) {
+        int newFamily = SocketOptions.family(context, family);
+        int newType = context.option(SocketOptions.TYPE).orElse(type);
+        int newProtocol = context.option(SocketOptions.PROTOCOL).orElse(protocol);
+        boolean same = newFamily == family && newType == type && newProtocol == protocol;
+        return same ? this : new SocketKind(newFamily, newType, newProtocol);
+    }
+
+    /** Whether message boundaries are kept. */
+    public boolean keepsPackets() {
+        return type != Linux.SOCK_STREAM;
+    }
+
+    /**
+     * Makes a socket, non-blocking and close-on-exec, and applies the options of the phases
+     * PRESOCKET to PASTSOCKET.
+     *
+     * @return the socket, which the caller closes
+     * @throws PosixException when socket(2) fails
+     */
+    public Fd open(OpenContext context) {
+        context.apply(Phase.PRESOCKET, OptionTarget.NONE);
+        context.apply(Phase.SOCKET, OptionTarget.NONE);
+        int number =
+                PosixException.check(
+                        Libc.socket(family, type | Linux.SOCK_NONBLOCK, protocol),
+                        () -> "socket(" + family + ", " + type + ", " + protocol + ")");
+        Fd socket = new Fd(number);
+        try {
+            context.apply(Phase.PASTSOCKET, OptionTarget.of(socket));
+        } catch (RuntimeException failure) {
+            socket.close();
+            throw failure;
+        }
+        return socket;
+    }
+}

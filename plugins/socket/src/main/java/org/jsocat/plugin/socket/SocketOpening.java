@@ -1,0 +1,194 @@
+package org.jsocat.plugin.socket;
+
+import org.jsocat.spi.AddressException;
+import org.jsocat.spi.DescriptorEndpoint;
+import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.OptionTarget;
+import org.jsocat.spi.Phase;
+import org.jsocat.spi.SocketOptions;
+import org.jsocat.spi.posix.Errno;
+import org.jsocat.spi.posix.Fd;
+import org.jsocat.spi.posix.Libc;
+import org.jsocat.spi.posix.Linux;
+import org.jsocat.spi.posix.PosixException;
+import org.jsocat.spi.posix.Readiness;
+import org.jsocat.spi.posix.SocketAddress;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The way of a client's socket: socket(2), bind(2) where asked for, connect(2), with the options of
+ * each phase in the reference's order. Every descriptor is freed when a step fails.
+ *
+ * @since 1.0
+ */
+public final class SocketOpening {
+    /** The ports that {@code lowport} tries. */
+    private static final int LOWEST_PORT = 640;
+
+    private static final int RESERVED_PORTS = 1024;
+
+    private final OpenContext context;
+    private final SocketKind kind;
+    private Optional<SocketAddress> local = Optional.empty();
+    private boolean lowPort;
+
+    private SocketOpening(OpenContext context, SocketKind kind) {
+        this.context = context;
+        this.kind = kind;
+    }
+
+    /** Starts opening a socket of a kind whose family is settled. */
+    public static SocketOpening of(OpenContext context, SocketKind kind) {
+        return new SocketOpening(context, kind);
+    }
+
+    /** Binds it to this address. */
+    public SocketOpening from(Optional<? extends SocketAddress> address) {
+        local = address.map(bound -> bound);
+        return this;
+    }
+
+    /** Binds it to a port below 1024 that is free. */
+    public SocketOpening fromLowPort(boolean low) {
+        lowPort = low;
+        return this;
+    }
+
+    /**
+     * Connects the socket to a peer and applies the options up to LATE.
+     *
+     * @return the connected socket, which the caller closes
+     * @throws PosixException when a step fails; it has not been logged
+     * @throws AddressException when an option is refused
+     */
+    public Fd connect(SocketAddress peer) {
+        Fd socket = kind.open(context);
+        try {
+            OptionTarget target = OptionTarget.of(socket);
+            context.apply(Phase.FD, target);
+            bind(socket);
+            context.apply(Phase.CONNECT, target);
+            connect(socket, peer);
+            if (context.log().isInfoEnabled()) {
+                context.log()
+                        .info(
+                                "successfully connected from local address {}",
+                                SocketAddress.local(socket.number()).text());
+            }
+            context.apply(Phase.CONNECTED, target);
+            context.apply(Phase.LATE, target);
+            return socket;
+        } catch (RuntimeException | Error failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * Applies the last phases and makes the endpoint, which owns the socket from then on, or closes
+     * it on failure.
+     */
+    public static DescriptorEndpoint endpoint(OpenContext context, SocketKind kind, Fd socket) {
+        try {
+            OptionTarget target = OptionTarget.of(socket);
+            context.apply(Phase.LATE, target);
+            context.apply(Phase.LATE2, target);
+            context.apply(Phase.PASTEXEC, target);
+            boolean nullEof = context.flag(SocketOptions.NULL_EOF);
+            DescriptorEndpoint.Builder endpoint = DescriptorEndpoint.over(context, socket).socket();
+            return (kind.keepsPackets() ? endpoint.packets(nullEof) : endpoint).build();
+        } catch (RuntimeException | Error failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+
+    /** Binds the socket where that was asked for, and applies the phases around it. */
+    private void bind(Fd socket) {
+        OptionTarget target = OptionTarget.of(socket);
+        context.apply(Phase.PREBIND, target);
+        context.apply(Phase.BIND, target);
+        if (lowPort) {
+            bindLow(socket);
+        } else if (local.isPresent()) {
+            bind(socket, local.get());
+        }
+        context.apply(Phase.PASTBIND, target);
+    }
+
+    /**
+     * bind(2).
+     *
+     * @throws PosixException when the kernel refuses
+     */
+    static void bind(Fd socket, SocketAddress address) {
+        PosixException.check(Libc.bind(socket.number(), address), () -> bindText(socket, address));
+    }
+
+    private static String bindText(Fd socket, SocketAddress address) {
+        return "bind(" + socket.number() + ", {" + address.text() + "}, " + address.length() + ")";
+    }
+
+    /** Begins at a random port and goes down, round once. */
+    private void bindLow(Fd socket) {
+        int first = ThreadLocalRandom.current().nextInt(LOWEST_PORT, RESERVED_PORTS);
+        int port = first;
+        do {
+            SocketAddress address = withPort(port);
+            int result = Libc.bind(socket.number(), address);
+            if (result == 0) {
+                return;
+            }
+            PosixException failure = new PosixException(-result, bindText(socket, address));
+            if (-result != Errno.EADDRINUSE) {
+                throw failure;
+            }
+            context.log().debug(failure.getMessage());
+            port = port == LOWEST_PORT ? RESERVED_PORTS - 1 : port - 1;
+        } while (port != first);
+        throw new PosixException(Errno.EADDRINUSE, "no low port available");
+    }
+
+    private SocketAddress withPort(int port) {
+        return switch (local.orElse(null)) {
+            case SocketAddress.Inet4 inet4 -> new SocketAddress.Inet4(inet4.address(), port);
+            case SocketAddress.Inet6 inet6 ->
+                    new SocketAddress.Inet6(
+                            inet6.address(), port, inet6.flowInfo(), inet6.scopeId());
+            case null, default ->
+                    kind.family() == Linux.AF_INET6
+                            ? new SocketAddress.Inet6(new byte[16], port, 0, 0)
+                            : new SocketAddress.Inet4(new byte[4], port);
+        };
+    }
+
+    private void connect(Fd socket, SocketAddress peer) {
+        int result = Libc.connect(socket.number(), peer);
+        if (result == -Errno.EINPROGRESS
+                || result == -Errno.EAGAIN && kind.family() == Linux.AF_UNIX) {
+            result = awaitConnected(socket, peer);
+        }
+        PosixException.check(result, () -> connectText(socket, peer));
+    }
+
+    private int awaitConnected(Fd socket, SocketAddress peer) {
+        Duration timeout = context.option(SocketLevelOptions.CONNECT_TIMEOUT).orElse(Duration.ZERO);
+        long nanos = timeout.isZero() ? -1 : timeout.toNanos();
+        int ready = Readiness.await(socket.number(), Linux.POLLOUT, nanos);
+        if (ready == 0) {
+            throw new PosixException(Errno.ETIMEDOUT, "connecting to " + peer.text());
+        }
+        if (ready < 0) {
+            return ready;
+        }
+        long error = Libc.getsockopt(socket.number(), Linux.SOL_SOCKET, Linux.SO_ERROR);
+        return (int) (error < 0 ? error : -error);
+    }
+
+    private static String connectText(Fd socket, SocketAddress peer) {
+        return "connect(" + socket.number() + ", " + peer.text() + ", " + peer.length() + ")";
+    }
+}

@@ -1,0 +1,179 @@
+package org.jsocat.plugin.socket;
+
+import org.jsocat.spi.DescriptorEndpoint;
+import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Listener;
+import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.OptionTarget;
+import org.jsocat.spi.Phase;
+import org.jsocat.spi.posix.Errno;
+import org.jsocat.spi.posix.Fd;
+import org.jsocat.spi.posix.Libc;
+import org.jsocat.spi.posix.Linux;
+import org.jsocat.spi.posix.PosixException;
+import org.jsocat.spi.posix.Readiness;
+import org.jsocat.spi.posix.SocketAddress;
+import org.jsocat.spi.posix.SocketAddressBuffer;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A listening socket of any family that accepts connections.
+ *
+ * <p>{@link #accept} is the hot path of forked relays: where nothing asks for more it takes
+ * accept4(2) and getsockname(2) for each connection.
+ *
+ * @since 1.0
+ */
+public final class StreamListener implements Listener {
+    private static final int USUAL_BACKLOG = 5;
+
+    private final Fd socket;
+    private final SocketKind kind;
+    private final PeerFilter filter;
+    private final long timeoutNanos;
+    private final SocketAddress local;
+    private final String listening;
+    private final SocketAddressBuffer buffer = new SocketAddressBuffer();
+
+    private StreamListener(OpenContext context, Fd socket, SocketKind kind, PeerFilter filter) {
+        this.socket = socket;
+        this.kind = kind;
+        this.filter = filter;
+        timeoutNanos =
+                context.option(ListenOptions.ACCEPT_TIMEOUT)
+                        .filter(time -> !time.isZero())
+                        .map(Duration::toNanos)
+                        .orElse(-1L);
+        local = SocketAddress.local(socket.number());
+        listening = "listening on " + local.text();
+    }
+
+    /**
+     * Makes a socket, binds it and listens.
+     *
+     * @param kind the kind of socket, its family settled
+     * @param address the local address
+     * @param rangeFamily the family in which {@code range} is written; 0 for data
+     * @throws PosixException when a step fails
+     * @throws org.jsocat.spi.AddressException when an option is refused
+     */
+    public static StreamListener open(
+            OpenContext context, SocketKind kind, SocketAddress address, int rangeFamily) {
+        Fd socket = kind.open(context);
+        try {
+            OptionTarget target = OptionTarget.of(socket);
+            if (kind.protocol() == Linux.IPPROTO_TCP
+                    && !context.has(SocketLevelOptions.REUSEADDR)) {
+                context.log().debug("Setting SO_REUSADDR on TCP listen socket implicitly");
+                SocketActions.reuseAddress(socket, 1);
+            }
+            context.apply(Phase.PREBIND, target);
+            context.apply(Phase.BIND, target);
+            SocketOpening.bind(socket, address);
+            context.apply(Phase.PASTBIND, target);
+            context.apply(Phase.PRELISTEN, target);
+            int backlog = context.option(ListenOptions.BACKLOG).orElse(USUAL_BACKLOG);
+            context.apply(Phase.LISTEN, target);
+            PosixException.check(
+                    Libc.listen(socket.number(), backlog),
+                    () -> "listen(" + socket.number() + ", " + backlog + ")");
+            return on(context, socket, kind, rangeFamily);
+        } catch (RuntimeException | Error failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * Accepts on a socket that listens already, which the listener owns from then on.
+     *
+     * @param kind the kind of socket it is
+     * @param rangeFamily the family in which {@code range} is written; 0 for data
+     */
+    public static StreamListener on(
+            OpenContext context, Fd socket, SocketKind kind, int rangeFamily) {
+        return new StreamListener(context, socket, kind, PeerFilter.of(context, rangeFamily));
+    }
+
+    /** The address that it listens on, with the port that the kernel chose where none was given. */
+    public SocketAddress local() {
+        return local;
+    }
+
+    @Override
+    public Optional<Endpoint> accept(OpenContext connection) {
+        while (true) {
+            connection.log().info(listening);
+            int accepted = accepted();
+            if (accepted == 0) {
+                return Optional.empty();
+            }
+            Fd peer = new Fd(accepted);
+            try {
+                Optional<Endpoint> endpoint = endpoint(connection, peer, buffer.get());
+                if (endpoint.isPresent()) {
+                    return endpoint;
+                }
+            } catch (RuntimeException | Error failure) {
+                peer.close();
+                throw failure;
+            }
+        }
+    }
+
+    /**
+     * The descriptor of the next connection, its peer's address in the buffer; 0 after the timeout.
+     */
+    private int accepted() {
+        if (timeoutNanos > 0 && await(timeoutNanos) == 0) {
+            return 0;
+        }
+        while (true) {
+            int result = Libc.accept4(socket.number(), buffer, Linux.SOCK_NONBLOCK);
+            if (result >= 0) {
+                return result;
+            }
+            switch (-result) {
+                case Errno.EAGAIN -> await(-1);
+                case Errno.EINTR, Errno.ECONNABORTED -> {}
+                default -> throw new PosixException(-result, "accept(" + socket.number() + ")");
+            }
+        }
+    }
+
+    private int await(long nanos) {
+        return PosixException.check(
+                Readiness.await(socket.number(), Linux.POLLIN, nanos),
+                () -> "poll(" + socket.number() + ")");
+    }
+
+    /** The endpoint of a connection, or empty where the peer is refused. */
+    private Optional<Endpoint> endpoint(OpenContext connection, Fd peer, SocketAddress from) {
+        SocketAddress to = SocketAddress.local(peer.number());
+        if (connection.log().isInfoEnabled()) {
+            connection.log().info("accepting connection from {} on {}", from.text(), to.text());
+        }
+        if (!filter.permits(connection, to, from)) {
+            Libc.shutdown(peer.number(), Linux.SHUT_RDWR);
+            peer.close();
+            return Optional.empty();
+        }
+        if (connection.log().isDebugEnabled()) {
+            connection.log().debug("permitting connection from {}", from.text());
+        }
+        OptionTarget target = OptionTarget.of(peer);
+        connection.apply(Phase.FD, target);
+        connection.apply(Phase.PASTSOCKET, target);
+        connection.apply(Phase.CONNECTED, target);
+        SocketVariables.set(connection, to, from, kind.protocol());
+        DescriptorEndpoint endpoint = SocketOpening.endpoint(connection, kind, peer);
+        return Optional.of(endpoint);
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** The addresses and options of TCP. */
+package org.jsocat.plugin.tcp;

@@ -1,0 +1,248 @@
+package org.jsocat.spi.posix;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Names of hosts and services, as libc resolves them: by the files, name servers and whatever else
+ * nsswitch.conf(5) says.
+ *
+ * <p>Thread-safe. Calls block the calling platform thread, on a virtual thread the carrier, for as
+ * long as name servers take.
+ *
+ * <p>Source: getaddrinfo(3), gethostbyaddr(3), resolver(3).
+ *
+ * @since 0.1
+ */
+public final class NameService {
+
+    // flags of getaddrinfo(3)
+    public static final int AI_PASSIVE = 0x1;
+    public static final int AI_NUMERICHOST = 0x4;
+    public static final int AI_V4MAPPED = 0x8;
+    public static final int AI_ALL = 0x10;
+    public static final int AI_ADDRCONFIG = 0x20;
+
+    // errors of getaddrinfo(3)
+    public static final int EAI_NONAME = -2;
+    public static final int EAI_AGAIN = -3;
+    public static final int EAI_SOCKTYPE = -7;
+    public static final int EAI_SERVICE = -8;
+    public static final int EAI_SYSTEM = -11;
+
+    // options of the resolver
+    public static final int RES_DEBUG = 0x2;
+    public static final int RES_USEVC = 0x8;
+    public static final int RES_IGNTC = 0x20;
+    public static final int RES_RECURSE = 0x40;
+    public static final int RES_DEFNAMES = 0x80;
+    public static final int RES_STAYOPEN = 0x100;
+    public static final int RES_DNSRCH = 0x200;
+
+    private static final Symbol GETADDRINFO = new Symbol("getaddrinfo");
+    private static final Symbol FREEADDRINFO = new Symbol("freeaddrinfo");
+    private static final Symbol GETHOSTBYADDR = new Symbol("gethostbyaddr");
+    private static final Symbol GAI_STRERROR = new Symbol("gai_strerror");
+    private static final Symbol RES_STATE = new Symbol("__res_state");
+    private static final Symbol RES_INITIALIZE = new Symbol("__res_init");
+
+    private static final int ADDRINFO_BYTES = 48;
+    private static final int HOST_BYTES = 1025;
+    private static final int RES_INIT = 1;
+
+    /** The settings at the start of struct __res_state: up to the list of name servers. */
+    private static final int RES_STATE_BYTES = 68;
+
+    private NameService() {}
+
+    /**
+     * What was found.
+     *
+     * @param error 0, or an EAI_ number
+     * @param errno with {@link #EAI_SYSTEM} what went wrong
+     * @param addresses in the order of preference; empty after an error
+     */
+    public record Answer(int error, int errno, List<SocketAddress> addresses) {
+        /**
+         * What went wrong, in words.
+         *
+         * @return for example {@code Name or service not known}
+         */
+        public String text() {
+            return error == EAI_SYSTEM ? Errno.text(errno) : errorText(error);
+        }
+    }
+
+    /**
+     * Settings of the resolver that differ from resolv.conf(5) for one question.
+     *
+     * @param set RES_ options to switch on
+     * @param cleared RES_ options to switch off
+     * @param retransmission seconds until a question is repeated
+     * @param attempts how often it is asked
+     * @param server the only name server
+     */
+    public record Settings(
+            int set,
+            int cleared,
+            Optional<Integer> retransmission,
+            Optional<Integer> attempts,
+            Optional<SocketAddress.Inet4> server) {
+        /** No difference. */
+        public static final Settings NONE =
+                new Settings(0, 0, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * getaddrinfo(3).
+     *
+     * @param host a name or a numeric address
+     * @param service a name or a port number
+     * @param flags AI_ flags
+     * @param family the family, or 0 for any
+     * @param type the type of socket, or 0 for any
+     * @param protocol the protocol, or 0 for any
+     * @param settings of the resolver
+     * @return the addresses, or the error
+     */
+    public static Answer addresses(
+            Optional<String> host,
+            Optional<String> service,
+            int flags,
+            int family,
+            int type,
+            int protocol,
+            Settings settings) {
+        CallState state = CallState.current();
+        try (Arena arena = Arena.ofConfined();
+                Resolver _ = Resolver.with(state, arena, settings)) {
+            MemorySegment hints = arena.allocate(ADDRINFO_BYTES + Long.BYTES, 8);
+            hints.set(JAVA_INT, 0, flags);
+            hints.set(JAVA_INT, 4, family);
+            hints.set(JAVA_INT, 8, type);
+            hints.set(JAVA_INT, 12, protocol);
+            long result = hints.address() + ADDRINFO_BYTES;
+            int error =
+                    GETADDRINFO.callValue(
+                            state,
+                            cString(arena, host),
+                            cString(arena, service),
+                            hints.address(),
+                            result,
+                            0,
+                            0);
+            if (error != 0) {
+                return new Answer(error, state.errno(), List.of());
+            }
+            long first = hints.get(JAVA_LONG, ADDRINFO_BYTES);
+            try {
+                return new Answer(0, 0, decode(first));
+            } finally {
+                FREEADDRINFO.callValue(state, first, 0, 0, 0, 0, 0);
+            }
+        }
+    }
+
+    /**
+     * The name of a host: gethostbyaddr(3). (getnameinfo(3) has more arguments than the shape of
+     * calls that this layer uses.)
+     *
+     * @param address its address
+     * @return its name, if it has one
+     */
+    public static Optional<String> hostName(SocketAddress address) {
+        byte[] host;
+        switch (address) {
+            case SocketAddress.Inet4 inet4 -> host = inet4.address();
+            case SocketAddress.Inet6 inet6 -> host = inet6.address();
+            default -> {
+                return Optional.empty();
+            }
+        }
+        CallState state = CallState.current();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment bytes = arena.allocateFrom(JAVA_BYTE, host);
+            // The result is in memory that all calls share.
+            synchronized (GETHOSTBYADDR) {
+                long entry =
+                        GETHOSTBYADDR.pointer(
+                                state, bytes.address(), host.length, address.family());
+                if (entry == 0) {
+                    return Optional.empty();
+                }
+                long name = at(entry, Long.BYTES).get(JAVA_LONG, 0);
+                return Optional.of(NativeStrings.decode(at(name, HOST_BYTES), 0, HOST_BYTES));
+            }
+        }
+    }
+
+    /**
+     * What an error means: gai_strerror(3).
+     *
+     * @param error an EAI_ number
+     * @return for example {@code Name or service not known}
+     */
+    public static String errorText(int error) {
+        long text = GAI_STRERROR.pointer(CallState.current(), error, 0, 0);
+        return text == 0 ? "error " + error : NativeStrings.decode(at(text, 256), 0, 256);
+    }
+
+    private static long cString(Arena arena, Optional<String> text) {
+        return text.isEmpty() ? 0 : NativeStrings.cString(arena, text.get()).address();
+    }
+
+    private static List<SocketAddress> decode(long first) {
+        List<SocketAddress> addresses = new ArrayList<>(2);
+        for (long next = first; next != 0; ) {
+            MemorySegment info = at(next, ADDRINFO_BYTES);
+            int length = info.get(JAVA_INT, 16);
+            addresses.add(SocketAddress.decode(at(info.get(JAVA_LONG, 24), length), length));
+            next = info.get(JAVA_LONG, 40);
+        }
+        return addresses;
+    }
+
+    @SuppressWarnings("restricted") // libc's own memory
+    private static MemorySegment at(long address, long length) {
+        return MemorySegment.ofAddress(address).reinterpret(length);
+    }
+
+    /** Changes the resolver's settings of this thread and restores them. */
+    private record Resolver(MemorySegment state, MemorySegment saved) implements AutoCloseable {
+        static Resolver with(CallState state, Arena arena, Settings settings) {
+            if (settings.equals(Settings.NONE)) {
+                return null;
+            }
+            MemorySegment current = at(RES_STATE.pointer(state, 0, 0, 0), RES_STATE_BYTES);
+            if ((current.get(JAVA_LONG, 8) & RES_INIT) == 0) {
+                RES_INITIALIZE.callValue(state, 0, 0, 0, 0, 0, 0);
+            }
+            MemorySegment saved = arena.allocate(RES_STATE_BYTES, 8).copyFrom(current);
+            settings.retransmission().ifPresent(seconds -> current.set(JAVA_INT, 0, seconds));
+            settings.attempts().ifPresent(count -> current.set(JAVA_INT, 4, count));
+            long options = current.get(JAVA_LONG, 8);
+            current.set(JAVA_LONG, 8, options & ~settings.cleared() | settings.set());
+            settings.server().ifPresent(server -> server(current, server));
+            return new Resolver(current, saved);
+        }
+
+        private static void server(MemorySegment current, SocketAddress.Inet4 server) {
+            int port = server.port() == 0 ? 53 : server.port();
+            byte[] bytes = new SocketAddress.Inet4(server.address(), port).bytes();
+            current.set(JAVA_INT, 16, 1);
+            MemorySegment.copy(bytes, 0, current, JAVA_BYTE, 20, bytes.length);
+        }
+
+        @Override
+        public void close() {
+            state.copyFrom(saved);
+        }
+    }
+}
