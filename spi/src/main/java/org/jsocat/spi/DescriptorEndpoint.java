@@ -57,7 +57,9 @@ public class DescriptorEndpoint implements Endpoint {
     private boolean outputDown;
     private boolean closed;
 
-    private DescriptorEndpoint(Builder builder) {
+    /** An endpoint of a special kind, as its builder says; the options of the address win. */
+    protected DescriptorEndpoint(Builder builder) {
+        builder.applyOptions();
         input = builder.input;
         output = builder.output;
         direction = builder.direction;
@@ -136,6 +138,10 @@ public class DescriptorEndpoint implements Endpoint {
 
         /** Makes the endpoint; the options {@code shut-*} and {@code end-close} of the address win. */
         public DescriptorEndpoint build() {
+            return new DescriptorEndpoint(this);
+        }
+
+        private void applyOptions() {
             if (context.flag(FdOptions.SHUT_NONE)) {
                 shutdown = Shutdown.NONE;
             }
@@ -151,7 +157,6 @@ public class DescriptorEndpoint implements Endpoint {
             if (context.flag(FdOptions.END_CLOSE)) {
                 end = End.CLOSE;
             }
-            return new DescriptorEndpoint(this);
         }
     }
 
