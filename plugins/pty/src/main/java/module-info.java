@@ -1,5 +1,6 @@
 /**
- * Plugin pty: pseudo terminals and terminal settings. It exports what other families that open terminals build on.
+ * Plugin pty: pseudo terminals and terminal settings. It exports what other families that open
+ * terminals build on.
  */
 module org.jsocat.plugin.pty {
     requires transitive org.jsocat.spi;

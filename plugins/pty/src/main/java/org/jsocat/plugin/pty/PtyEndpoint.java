@@ -1,8 +1,5 @@
 package org.jsocat.plugin.pty;
 
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.Optional;
 import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.OpenContext;
@@ -13,12 +10,17 @@ import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
 
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * An endpoint over the master of a pseudo terminal.
  *
- * <p>When the last program has closed the slave, reading fails with EIO (pty(7)): that is the end of the stream, or,
- * with the option {@code sitout-eio}, something that may pass. While it is sat out, the calling thread sleeps, as the
- * reference's manual says: login(1) closes its terminal and opens it again.
+ * <p>When the last program has closed the slave, reading fails with EIO (pty(7)): that is the end
+ * of the stream, or, with the option {@code sitout-eio}, something that may pass. While it is sat
+ * out, the calling thread sleeps, as the reference's manual says: login(1) closes its terminal and
+ * opens it again.
  *
  * @since 0.1
  */
@@ -33,7 +35,8 @@ public class PtyEndpoint extends DescriptorEndpoint {
     /**
      * An endpoint that owns a master.
      *
-     * @param context the address; {@link PtyOptions#SITOUT_EIO} and the options of group FD are read from it
+     * @param context the address; {@link PtyOptions#SITOUT_EIO} and the options of group FD are
+     *     read from it
      * @param master the master, non-blocking
      * @param slave the slave, where this program keeps it open; it is closed with the master
      */
@@ -54,7 +57,8 @@ public class PtyEndpoint extends DescriptorEndpoint {
         if (errno != Errno.EIO) {
             return super.readFailed(errno, room);
         }
-        PosixException failure = new PosixException(errno, "read(" + input().number() + ", , " + room + ")");
+        PosixException failure =
+                new PosixException(errno, "read(" + input().number() + ", , " + room + ")");
         if (sitout.isZero()) {
             log.info("{} (probably PTY closed)", failure.getMessage());
             ended = true;

@@ -1,9 +1,9 @@
 package org.jsocat.plugin.pty;
 
-import java.time.Duration;
-import java.util.Optional;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.FdOptions;
+import org.jsocat.spi.NamedOptions;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
@@ -13,6 +13,10 @@ import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.Pty;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Opens the address PTY, once. */
 final class PtyOpening {
@@ -25,7 +29,8 @@ final class PtyOpening {
     Endpoint open() {
         boolean waits = context.flag(PtyOptions.WAIT_SLAVE);
         Duration interval = context.option(PtyOptions.INTERVAL).orElse(Duration.ofSeconds(1));
-        // With ptmx the slave stays shut, so that reading ends when the first program has closed it.
+        // With ptmx the slave stays shut, so that reading ends when the first program has closed
+        // it.
         boolean openpty = context.flag(PtyOptions.OPENPTY) | !context.flag(PtyOptions.PTMX);
         context.apply(Phase.EARLY, OptionTarget.NONE);
         context.apply(Phase.PREBIGEN, OptionTarget.NONE);
@@ -38,11 +43,7 @@ final class PtyOpening {
                 slave = Optional.of(pty.openSlave(0));
             }
             link(pty.slave());
-            OptionTarget target = OptionTarget.of(slave.orElse(pty.master()));
-            context.apply(Phase.PASTOPEN, OptionTarget.of(pty.slave()));
-            context.apply(Phase.FD, target);
-            context.apply(Phase.LATE, target);
-            context.apply(Phase.LATE2, target);
+            applyOptions(pty, slave);
             if (waits) {
                 slave.ifPresent(Fd::close);
                 slave = Optional.empty();
@@ -56,33 +57,81 @@ final class PtyOpening {
         }
     }
 
+    /**
+     * Owner and mode are those of the slave's entry, never of /dev/ptmx, which the master was
+     * opened by.
+     */
+    private void applyOptions(Pty pty, Optional<Fd> slave) {
+        OptionTarget path = OptionTarget.of(pty.slave());
+        context.apply(Phase.PREOPEN, path);
+        context.apply(Phase.PASTOPEN, path);
+        if (slave.isPresent()) {
+            OptionTarget target = OptionTarget.of(slave.get());
+            context.apply(Phase.FD, target);
+            context.apply(Phase.LATE, target);
+            context.apply(Phase.LATE2, target);
+            return;
+        }
+        int user = context.option(FdOptions.USER).orElse(-1);
+        int group = context.option(FdOptions.GROUP).orElse(-1);
+        if (user != -1 || group != -1) {
+            check(
+                    Libc.chown(pty.slave(), user, group),
+                    () -> "chown(\"" + pty.slave() + "\", " + user + ", " + group + ")");
+        }
+        context.option(FdOptions.PERM)
+                .ifPresent(
+                        mode ->
+                                check(
+                                        Libc.chmod(pty.slave(), mode),
+                                        () ->
+                                                String.format(
+                                                        "chmod(\"%s\", 0%03o)",
+                                                        pty.slave(), mode)));
+        context.apply(Phase.FD, OptionTarget.of(pty.master()));
+        context.apply(Phase.LATE, path);
+        context.apply(Phase.LATE2, OptionTarget.of(pty.master()));
+    }
+
+    private void check(int result, Supplier<String> call) {
+        if (result < 0) {
+            context.error(new PosixException(-result, call.get()).getMessage());
+        }
+    }
+
     /** Makes the symbolic link, in place of one that is there. */
     private void link(String slave) {
-        context.option(PtyOptions.SYMBOLIC_LINK).ifPresent(link -> {
-            int removed = Libc.unlink(link);
-            if (removed == -Errno.ENOENT) {
-                context.log().debug(new PosixException(Errno.ENOENT, "unlink(\"" + link + "\")").getMessage());
-            } else if (removed < 0) {
-                context.error(new PosixException(-removed, "unlink(\"" + link + "\")").getMessage());
-            }
-            int made = Libc.symlink(slave, link);
-            if (made < 0) {
-                context.error(
-                        new PosixException(-made, "symlink(\"" + slave + "\", \"" + link + "\")").getMessage());
-                return;
-            }
-            context.afterClosing(() -> {
-                int result = Libc.unlink(link);
-                if (result < 0) {
-                    context.log().warn(new PosixException(-result, "unlink(\"" + link + "\")").getMessage());
-                }
-            });
-        });
+        boolean removesLink = context.option(NamedOptions.UNLINK_CLOSE).orElse(true);
+        context.option(PtyOptions.SYMBOLIC_LINK)
+                .ifPresent(
+                        link -> {
+                            int removed = Libc.unlink(link);
+                            if (removed == -Errno.ENOENT) {
+                                context.log().debug(unlinkFailed(link, removed));
+                            } else if (removed < 0) {
+                                context.error(unlinkFailed(link, removed));
+                            }
+                            int made = Libc.symlink(slave, link);
+                            check(made, () -> "symlink(\"" + slave + "\", \"" + link + "\")");
+                            if (made == 0 && removesLink) {
+                                context.afterClosing(
+                                        () -> {
+                                            int result = Libc.unlink(link);
+                                            if (result < 0) {
+                                                context.log().warn(unlinkFailed(link, result));
+                                            }
+                                        });
+                            }
+                        });
+    }
+
+    private static String unlinkFailed(String link, int result) {
+        return new PosixException(-result, "unlink(\"" + link + "\")").getMessage();
     }
 
     /**
-     * Waits until some program has the slave open: until then poll(2) tells of a hangup on the master, because the slave
-     * was open before.
+     * Waits until some program has the slave open: until then poll(2) tells of a hangup on the
+     * master, because the slave was open before.
      */
     private void awaitSlave(Fd master, Duration interval) {
         while (true) {

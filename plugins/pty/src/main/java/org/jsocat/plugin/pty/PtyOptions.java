@@ -1,11 +1,12 @@
 package org.jsocat.plugin.pty;
 
-import java.time.Duration;
-import java.util.List;
 import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionGroup;
 import org.jsocat.spi.OptionTypes;
 import org.jsocat.spi.Phase;
+
+import java.time.Duration;
+import java.util.List;
 
 /**
  * The option group PTY: how a pseudo terminal is made. The openers read these options.
@@ -14,7 +15,8 @@ import org.jsocat.spi.Phase;
  */
 public final class PtyOptions implements OptionGroup {
     /** Make it as openpty(3) does, which keeps the slave open. */
-    public static final Option<Boolean> OPENPTY = Option.of("openpty", OptionTypes.BOOL, Phase.BIGEN);
+    public static final Option<Boolean> OPENPTY =
+            Option.of("openpty", OptionTypes.BOOL, Phase.BIGEN);
 
     /** Make it by opening /dev/ptmx. */
     public static final Option<Boolean> PTMX = Option.of("ptmx", OptionTypes.BOOL, Phase.BIGEN);
@@ -25,14 +27,17 @@ public final class PtyOptions implements OptionGroup {
 
     /** Whether opening waits until some program has opened the slave. */
     public static final Option<Boolean> WAIT_SLAVE =
-            Option.of("pty-wait-slave", OptionTypes.BOOL, Phase.EARLY).usually("wait-slave").alias("waitslave");
+            Option.of("pty-wait-slave", OptionTypes.BOOL, Phase.EARLY)
+                    .usually("wait-slave")
+                    .alias("waitslave");
 
     /** How often {@link #WAIT_SLAVE} looks. */
     public static final Option<Duration> INTERVAL =
             Option.of("pty-interval", OptionTypes.TIMESPEC, Phase.EARLY).alias("pty-intervall");
 
     /** For how long a terminal that no program has open any more may come back. */
-    public static final Option<Duration> SITOUT_EIO = Option.of("sitout-eio", OptionTypes.TIMEVAL, Phase.OFFSET);
+    public static final Option<Duration> SITOUT_EIO =
+            Option.of("sitout-eio", OptionTypes.TIMEVAL, Phase.OFFSET);
 
     private static final List<Option<?>> ROWS =
             List.of(OPENPTY, PTMX, SYMBOLIC_LINK, WAIT_SLAVE, INTERVAL, SITOUT_EIO);

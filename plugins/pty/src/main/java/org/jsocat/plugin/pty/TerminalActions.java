@@ -1,11 +1,11 @@
 package org.jsocat.plugin.pty;
 
-import java.util.function.BiConsumer;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionAction;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.OptionTypes.Two;
 import org.jsocat.spi.posix.Errno;
+import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
@@ -13,17 +13,20 @@ import org.jsocat.spi.posix.Termios;
 import org.jsocat.spi.posix.Termios.Word;
 import org.jsocat.spi.posix.WindowSize;
 
+import java.util.function.BiConsumer;
+
 /** What the options of {@link TerminalOptions} do. */
 final class TerminalActions {
     private static final int USHRT_MAX = 65535;
 
-    // The codes of speeds, which a command line may give instead of bits per second: 0 to 15 and from B57600.
+    // The codes of speeds, which a command line may give instead of bits per second: 0 to 15 and
+    // from B57600.
     private static final int[] LOW_SPEEDS = {
         0, 50, 75, 110, 134, 150, 200, 300, 600, 1200, 1800, 2400, 4800, 9600, 19200, 38400
     };
     private static final int[] HIGH_SPEEDS = {
-        57600, 115200, 230400, 460800, 500000, 576000, 921600, 1000000, 1152000, 1500000, 2000000, 2500000, 3000000,
-        3500000, 4000000
+        57600, 115200, 230400, 460800, 500000, 576000, 921600, 1000000, 1152000, 1500000, 2000000,
+        2500000, 3000000, 3500000, 4000000
     };
 
     private TerminalActions() {}
@@ -41,8 +44,17 @@ final class TerminalActions {
         void make(Termios termios);
     }
 
+    /**
+     * Changes a terminal; the name of a file, which may be a target beside its descriptor, is
+     * passed over.
+     */
     private static void set(OptionTarget target, Change change) {
-        int fd = descriptor(target);
+        if (target instanceof OptionTarget.Descriptor terminal) {
+            set(terminal.fd().number(), change);
+        }
+    }
+
+    private static void set(int fd, Change change) {
         Termios termios = Termios.of(fd);
         change.make(termios);
         int result = termios.apply(fd, Linux.TCSADRAIN);
@@ -50,13 +62,6 @@ final class TerminalActions {
             result = termios.apply(fd, Linux.TCSADRAIN);
         }
         PosixException.check(result, () -> "tcsetattr(" + fd + ", TCSADRAIN, ...)");
-    }
-
-    private static int descriptor(OptionTarget target) {
-        if (target instanceof OptionTarget.Descriptor terminal) {
-            return terminal.fd().number();
-        }
-        throw new PosixException(Errno.ENOTTY, "tcgetattr(-1, ...)");
     }
 
     static void field(OpenContext context, OptionTarget target, Field field, long value) {
@@ -73,7 +78,10 @@ final class TerminalActions {
         Word[] words = Word.values();
         int index = value.first();
         if (index < 0 || index >= words.length) {
-            context.error("termios-setflags: word " + index + " must be 0..3 (c_iflag, c_oflag, c_cflag, c_lflag)");
+            context.error(
+                    "termios-setflags: word "
+                            + index
+                            + " must be 0..3 (c_iflag, c_oflag, c_cflag, c_lflag)");
             return;
         }
         set(target, termios -> termios.set(words[index], -1, value.second().intValue()));
@@ -87,7 +95,10 @@ final class TerminalActions {
         set(target, termios -> termios.outputSpeed(bitsPerSecond(speed)));
     }
 
-    /** The reference takes the codes of the C header only; plain bits per second do not overlap with them. */
+    /**
+     * The reference takes the codes of the C header only; plain bits per second do not overlap with
+     * them.
+     */
     private static int bitsPerSecond(long speed) {
         if (speed < LOW_SPEEDS.length) {
             return LOW_SPEEDS[(int) speed];
@@ -97,20 +108,21 @@ final class TerminalActions {
     }
 
     static void raw(Termios termios) {
-        int input = Linux.IGNBRK
-                | Linux.BRKINT
-                | Linux.IGNPAR
-                | Linux.PARMRK
-                | Linux.INPCK
-                | Linux.ISTRIP
-                | Linux.INLCR
-                | Linux.IGNCR
-                | Linux.ICRNL
-                | Linux.IXON
-                | Linux.IXOFF
-                | Linux.IUCLC
-                | Linux.IXANY
-                | Linux.IMAXBEL;
+        int input =
+                Linux.IGNBRK
+                        | Linux.BRKINT
+                        | Linux.IGNPAR
+                        | Linux.PARMRK
+                        | Linux.INPCK
+                        | Linux.ISTRIP
+                        | Linux.INLCR
+                        | Linux.IGNCR
+                        | Linux.ICRNL
+                        | Linux.IXON
+                        | Linux.IXOFF
+                        | Linux.IUCLC
+                        | Linux.IXANY
+                        | Linux.IMAXBEL;
         termios.set(Word.INPUT, input, 0);
         termios.set(Word.OUTPUT, Linux.OPOST, 0);
         termios.set(Word.LOCAL, Linux.ISIG | Linux.ICANON | Linux.XCASE, 0);
@@ -132,21 +144,25 @@ final class TerminalActions {
 
     static void sane(Termios termios) {
         int input = Linux.BRKINT | Linux.ICRNL | Linux.IMAXBEL;
-        int noInput = Linux.IGNBRK | Linux.INLCR | Linux.IGNCR | Linux.IXOFF | Linux.IUCLC | Linux.IXANY;
+        int noInput =
+                Linux.IGNBRK | Linux.INLCR | Linux.IGNCR | Linux.IXOFF | Linux.IUCLC | Linux.IXANY;
         termios.set(Word.INPUT, input | noInput, input);
         int output = Linux.OPOST | Linux.ONLCR;
-        int noOutput = Linux.OLCUC | Linux.OCRNL | Linux.ONOCR | Linux.ONLRET | Linux.OFILL | Linux.OFDEL;
-        int delays = Linux.NLDLY | Linux.CRDLY | Linux.TAB3 | Linux.BSDLY | Linux.VTDLY | Linux.FFDLY;
+        int noOutput =
+                Linux.OLCUC | Linux.OCRNL | Linux.ONOCR | Linux.ONLRET | Linux.OFILL | Linux.OFDEL;
+        int delays =
+                Linux.NLDLY | Linux.CRDLY | Linux.TAB3 | Linux.BSDLY | Linux.VTDLY | Linux.FFDLY;
         termios.set(Word.OUTPUT, output | noOutput | delays, output);
         termios.set(Word.CONTROL, Linux.CREAD, Linux.CREAD);
-        int local = Linux.ISIG
-                | Linux.ICANON
-                | Linux.IEXTEN
-                | Linux.ECHO
-                | Linux.ECHOE
-                | Linux.ECHOK
-                | Linux.ECHOCTL
-                | Linux.ECHOKE;
+        int local =
+                Linux.ISIG
+                        | Linux.ICANON
+                        | Linux.IEXTEN
+                        | Linux.ECHO
+                        | Linux.ECHOE
+                        | Linux.ECHOK
+                        | Linux.ECHOCTL
+                        | Linux.ECHOKE;
         int noLocal = Linux.ECHONL | Linux.NOFLSH | Linux.XCASE | Linux.TOSTOP | Linux.ECHOPRT;
         termios.set(Word.LOCAL, local | noLocal, local);
     }
@@ -154,10 +170,11 @@ final class TerminalActions {
     static void windowSize(OpenContext context, OptionTarget target, Two<Integer, Integer> size) {
         int columns = limited(context, "col", size.first());
         int rows = limited(context, "row", size.second());
-        int fd = descriptor(target);
-        PosixException.check(
-                new WindowSize(rows, columns, 0, 0).apply(fd),
-                () -> "ioctl(" + fd + ", TIOCSWINSZ, { " + columns + "," + rows + " })");
+        if (target instanceof OptionTarget.Descriptor(Fd fd)) {
+            PosixException.check(
+                    new WindowSize(rows, columns, 0, 0).apply(fd.number()),
+                    () -> "ioctl(" + fd + ", TIOCSWINSZ, { " + columns + "," + rows + " })");
+        }
     }
 
     private static int limited(OpenContext context, String what, int value) {
@@ -174,17 +191,31 @@ final class TerminalActions {
         return limit;
     }
 
-    /** Gives up the controlling terminal that there is, and takes this one; failures are warnings, as in the reference. */
+    /**
+     * Gives up the controlling terminal that there is, and takes this one; failures are warnings,
+     * as in the reference.
+     */
     static void controlling(OpenContext context, OptionTarget target, boolean on) {
+        if (!(target instanceof OptionTarget.Descriptor(Fd fd))) {
+            return;
+        }
         int old = Libc.open("/dev/tty", Linux.O_NOCTTY, 0);
         if (old < 0) {
-            context.log().debug(new PosixException(-old, "open(\"/dev/tty\", O_NOCTTY, 0640)").getMessage());
+            context.log()
+                    .debug(
+                            new PosixException(-old, "open(\"/dev/tty\", O_NOCTTY, 0640)")
+                                    .getMessage());
         } else {
-            warn(context, Libc.ioctl(old, Linux.TIOCNOTTY, 0), "ioctl(" + old + ", TIOCNOTTY, NULL)");
+            warn(
+                    context,
+                    Libc.ioctl(old, Linux.TIOCNOTTY, 0),
+                    "ioctl(" + old + ", TIOCNOTTY, NULL)");
             Libc.close(old);
         }
-        int fd = descriptor(target);
-        warn(context, Libc.ioctl(fd, Linux.TIOCSCTTY, 0), "ioctl(" + fd + ", TIOCSCTTY, NULL)");
+        warn(
+                context,
+                Libc.ioctl(fd.number(), Linux.TIOCSCTTY, 0),
+                "ioctl(" + fd + ", TIOCSCTTY, NULL)");
         int pid = Libc.getpid();
         warn(context, Libc.tcsetpgrp(0, pid), "tcsetpgrp(" + pid + ")");
     }
