@@ -24,12 +24,17 @@ import org.slf4j.Logger;
 final class AddressOpening {
     private final Plan plan;
     private final Direction direction;
-    private final boolean mayReplaceProgram;
+    private final Optional<Endpoint> replaceable;
 
-    AddressOpening(Plan plan, Direction direction, boolean mayReplaceProgram) {
+    /**
+     * An opening of a plan.
+     *
+     * @param replaceable the endpoint opened before, see {@link org.jsocat.spi.OpenContext#replaceable()}
+     */
+    AddressOpening(Plan plan, Direction direction, Optional<Endpoint> replaceable) {
         this.plan = plan;
         this.direction = direction;
-        this.mayReplaceProgram = mayReplaceProgram;
+        this.replaceable = replaceable;
     }
 
     /**
@@ -111,11 +116,14 @@ final class AddressOpening {
      */
     Optional<Side> accept(Listening listening, RelayContext relay) {
         OpeningContext context = listening.context().connection(relay);
-        return listening
+        Optional<Side> side = listening
                 .context()
                 .listener()
                 .accept(context)
                 .map(endpoint -> stages(stagesOf(plan), side(context, endpoint), relay));
+        relay.beforeOpening().addAll(listening.context().successes());
+        relay.beforeOpening().addAll(context.successes());
+        return side;
     }
 
     private static List<Plan.Stage> stagesOf(Plan plan) {
@@ -125,11 +133,17 @@ final class AddressOpening {
     private void connect(OpeningContext context, AddressType.EndpointForm form) {
         if (form.opener().isPresent()) {
             context.endpoint(form.opener().get().open(context));
-            return;
+        } else {
+            try (Listener listener = form.listener().orElseThrow().listen(context)) {
+                Optional<Endpoint> endpoint = listener.accept(context);
+                context.endpoint(endpoint.orElseThrow(AcceptTimeoutException::new));
+            }
         }
-        try (Listener listener = form.listener().orElseThrow().listen(context)) {
-            Optional<Endpoint> endpoint = listener.accept(context);
-            context.endpoint(endpoint.orElseThrow(AcceptTimeoutException::new));
+        try {
+            context.successes().forEach(Runnable::run);
+        } catch (RuntimeException failure) {
+            context.endpoint().close();
+            throw failure;
         }
     }
 
@@ -147,8 +161,9 @@ final class AddressOpening {
         boolean forever = Options.flag(address.options(), RetryOptions.FOREVER);
         long retries = Options.last(address.options(), RetryOptions.RETRY).orElse(0L);
         Duration interval = Options.last(address.options(), RetryOptions.INTERVAL).orElse(Duration.ofSeconds(1));
+        Optional<Endpoint> allowed = plan instanceof Plan.Endpoint ? replaceable : Optional.empty();
         while (true) {
-            OpeningContext context = new OpeningContext(address, wanted, relay, mayReplaceProgram);
+            OpeningContext context = new OpeningContext(address, wanted, relay, allowed);
             try {
                 attempt(address, context, attempt);
                 return context;

@@ -131,6 +131,16 @@ public final class Catalog {
         return find(universal, name);
     }
 
+    /** Whether an option stands in the group of this name. */
+    boolean contains(String group, Option<?> option) {
+        for (OptionGroup table : groups.getOrDefault(group, List.of())) {
+            if (table.options().contains(option)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The option of this name in any group. */
     public Optional<Option<?>> option(String name) {
         for (List<OptionGroup> group : groups.values()) {

@@ -16,8 +16,11 @@ import org.jsocat.spi.posix.PosixException;
 /** The options of every address that belong to no group: surroundings that hold while the address is opened. */
 public final class CommonOptions implements OptionGroup {
     static final Option<String> CHDIR =
-            Option.of("chdir", OptionTypes.STRING, Phase.INIT, CommonOptions::chdir).usually("cd");
-    static final Option<Integer> UMASK = Option.of("umask", OptionTypes.MODE_T, Phase.INIT, CommonOptions::umask);
+            Option.of("chdir", OptionTypes.STRING, Phase.INIT, CommonOptions::chdir)
+                    .usually("cd")
+                    .perThread();
+    static final Option<Integer> UMASK = Option.of("umask", OptionTypes.MODE_T, Phase.INIT, CommonOptions::umask)
+                    .perThread();
 
     private static final List<Option<?>> ROWS = List.of(CHDIR, UMASK);
 

@@ -7,11 +7,14 @@ import org.jsocat.core.relay.EventLoop;
 import org.jsocat.core.relay.Relay;
 import org.jsocat.core.relay.Side;
 import org.jsocat.spi.AddressException;
+import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.PosixException;
+import org.jsocat.spi.posix.ThreadCredentials;
 
 /**
  * Takes one peer after another on an address with {@code fork} and starts a relay for each: opened on a virtual thread
- * of its own, then run by one of the event loops.
+ * of its own, then run by one of the event loops. Where options change what belongs to a thread (identity, root
+ * directory, namespace), the relay is opened on a platform thread that is used for nothing else.
  */
 final class Fork {
     private final Session session;
@@ -21,6 +24,7 @@ final class Fork {
     private final int shutup;
     private final Duration interval;
     private final boolean listens;
+    private final boolean ownThread;
     private final Loops loops = new Loops();
     private int children;
 
@@ -30,7 +34,8 @@ final class Fork {
         Session.Pair join(Side peer, RelayContext child);
     }
 
-    Fork(Session session, Plan plan, AddressOpening opening, RelayContext context) {
+    Fork(Session session, Plan plan, AddressOpening opening, RelayContext context, boolean ownThread) {
+        this.ownThread = ownThread;
         this.session = session;
         this.opening = opening;
         this.context = context;
@@ -85,15 +90,28 @@ final class Fork {
         synchronized (this) {
             children++;
         }
-        Thread.ofVirtual().start(() -> open(peer, child, joining));
+        if (ownThread) {
+            Thread.ofPlatform().name("opening").start(() -> openAlone(peer, child, joining));
+        } else {
+            Thread.ofVirtual().start(() -> open(peer, child, joining));
+        }
         if (maxChildren > 0) {
             awaitChildren(maxChildren);
         }
     }
 
+    private void openAlone(Side peer, RelayContext child, Joining joining) {
+        int result = ThreadCredentials.unshareFileSystem();
+        if (result < 0) {
+            child.log().warn("unshare(CLONE_FS): {}", Errno.text(-result));
+        }
+        open(peer, child, joining);
+    }
+
     private void open(Side peer, RelayContext child, Joining joining) {
         Session.Pair pair;
         try {
+            child.beforeOpening().forEach(Runnable::run);
             pair = joining.join(peer, child);
         } catch (AddressException | PosixException failure) {
             AddressOpening.report(failure, child.log());

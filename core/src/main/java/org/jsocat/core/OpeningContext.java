@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
@@ -23,19 +24,20 @@ final class OpeningContext implements OpenContext {
     private final Plan.Address address;
     private final Direction direction;
     private final RelayContext relay;
-    private final boolean mayReplaceProgram;
+    private final Optional<Endpoint> replaceable;
     private final List<OptionValue<?>> values;
     private final boolean[] used;
     private final Deque<Runnable> undos = new ArrayDeque<>(0);
+    private final List<Runnable> successes = new ArrayList<>(0);
     private final Cleanups cleanups;
     private Endpoint endpoint;
     private Listener listener;
 
-    OpeningContext(Plan.Address address, Direction direction, RelayContext relay, boolean mayReplaceProgram) {
+    OpeningContext(Plan.Address address, Direction direction, RelayContext relay, Optional<Endpoint> replaceable) {
         this.address = address;
         this.direction = direction;
         this.relay = relay;
-        this.mayReplaceProgram = mayReplaceProgram;
+        this.replaceable = replaceable;
         values = address.options();
         used = new boolean[values.size()];
         cleanups = new Cleanups(relay.session());
@@ -83,8 +85,8 @@ final class OpeningContext implements OpenContext {
     }
 
     @Override
-    public boolean mayReplaceProgram() {
-        return mayReplaceProgram;
+    public Optional<Endpoint> replaceable() {
+        return replaceable;
     }
 
     @Override
@@ -155,6 +157,26 @@ final class OpeningContext implements OpenContext {
         }
     }
 
+    @Override
+    public void apply(Set<String> groups, Set<Phase> phases, OptionTarget target) {
+        for (int i = 0; i < used.length; i++) {
+            Option<?> option = values.get(i).option();
+            if (!used[i] && !option.isRead() && phases.contains(option.phase()) && isIn(groups, option)) {
+                used[i] = true;
+                apply(values.get(i), target);
+            }
+        }
+    }
+
+    private boolean isIn(Set<String> groups, Option<?> option) {
+        for (String group : groups) {
+            if (relay.session().catalog().contains(group, option)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private <T> void apply(OptionValue<T> value, OptionTarget target) {
         try {
             value.option().action().apply(this, target, value.value());
@@ -180,6 +202,11 @@ final class OpeningContext implements OpenContext {
     }
 
     @Override
+    public void environment(String name, String value) {
+        relay.environment().putPlain(name, value);
+    }
+
+    @Override
     public Map<String, String> environment() {
         return relay.environment().all();
     }
@@ -187,6 +214,23 @@ final class OpeningContext implements OpenContext {
     @Override
     public void afterOpening(Runnable undo) {
         undos.push(undo);
+    }
+
+    @Override
+    public void whenOpened(Runnable action) {
+        successes.add(action);
+    }
+
+    /** What is to be done now that the address is open. */
+    List<Runnable> successes() {
+        return successes;
+    }
+
+    @Override
+    public void onSignal(int signal, Runnable action) {
+        Session session = relay.session();
+        session.signals().add(signal, action);
+        afterClosing(() -> session.signals().remove(signal, action));
     }
 
     /** Opening has ended: undoes what held only meanwhile. */

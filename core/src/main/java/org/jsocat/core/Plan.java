@@ -4,6 +4,7 @@ import java.util.List;
 import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.AddressType;
 import org.jsocat.spi.Direction;
+import org.jsocat.spi.Option;
 
 /** A checked argument of the command line: everything about it is known to fit, and nothing is open yet. */
 sealed interface Plan {
@@ -65,6 +66,27 @@ sealed interface Plan {
     /** Whether relays are forked on this argument. */
     default boolean forks() {
         return end().map(address -> Options.flag(address.options(), ChildOptions.FORK)).orElse(false);
+    }
+
+    /** Whether an option of it changes what belongs to a thread, see {@link Option#perThread()}. */
+    default boolean changesThread() {
+        return switch (this) {
+            case Endpoint(Address address) -> changesThread(address);
+            case Chain(List<Stage> stages, Plan endpoint) ->
+                endpoint.changesThread() || stages.stream().anyMatch(Plan::changesThread);
+            case Dual(Plan read, Plan write) -> read.changesThread() || write.changesThread();
+        };
+    }
+
+    private static boolean changesThread(Stage stage) {
+        return switch (stage) {
+            case Stage.Single(Address address) -> changesThread(address);
+            case Stage.Dual(Address forth, Address back) -> changesThread(forth) || changesThread(back);
+        };
+    }
+
+    private static boolean changesThread(Address address) {
+        return address.options().stream().anyMatch(value -> value.option().isPerThread());
     }
 
     /** The directions that its form supports. */

@@ -1,23 +1,30 @@
 package org.jsocat.core;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jsocat.spi.posix.Libc;
 
 /** The variables that describe a relay to the programs that it starts. Used by one opening thread at a time. */
 final class RelayEnvironment {
     private final String prefix;
     private final Map<String, String> variables = new HashMap<>(0);
 
-    /** An environment whose variables begin with the program's name in upper case. */
+    /**
+     * An environment whose variables begin with the program's name in upper case.
+     *
+     * <p>The process numbers are there under the usual name too, since the reference sets them before it knows of
+     * {@code -lp}. Relays that are forked share the process, which is the parent of the programs that they start.
+     */
     RelayEnvironment(String programName) {
-        StringBuilder name = new StringBuilder(programName.toUpperCase(Locale.ROOT));
-        for (int i = 0; i < name.length(); i++) {
-            if (!Character.isLetterOrDigit(name.charAt(i))) {
-                name.setCharAt(i, '_');
-            }
+        prefix = programName.toUpperCase(Locale.ROOT) + "_";
+        put("VERSION", Session.COMPATIBLE);
+        String pid = Integer.toString(Libc.getpid());
+        for (String name : List.of(prefix, "SOCAT_")) {
+            variables.put(name + "PID", pid);
+            variables.put(name + "PPID", pid);
         }
-        prefix = name.append('_').toString();
     }
 
     private RelayEnvironment(RelayEnvironment other) {
@@ -27,6 +34,11 @@ final class RelayEnvironment {
 
     RelayEnvironment copy() {
         return new RelayEnvironment(this);
+    }
+
+    /** Sets a variable without prefix. */
+    void putPlain(String name, String value) {
+        variables.put(name, value);
     }
 
     /** Sets {@code PREFIX_NAME}. */

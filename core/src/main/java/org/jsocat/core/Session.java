@@ -3,6 +3,7 @@ package org.jsocat.core;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jsocat.core.parse.Problem;
 import org.jsocat.core.relay.EventLoop;
@@ -11,6 +12,7 @@ import org.jsocat.core.relay.RelaySettings;
 import org.jsocat.core.relay.Side;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Direction;
+import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Settings;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
@@ -22,6 +24,9 @@ import org.slf4j.Logger;
  * <p>{@link #run} occupies the calling thread. {@link #end} and {@link #relays} may be called from any thread.
  */
 public final class Session {
+    /** The version of the reference whose behaviour this program has. */
+    public static final String COMPATIBLE = "1.8.1.3";
+
     private final Catalog catalog;
     private final Settings settings;
     private final RelaySettings relaySettings;
@@ -29,6 +34,7 @@ public final class Session {
     private final Logger log;
     private final Set<Cleanups> cleanups = new LinkedHashSet<>();
     private final List<Relay> relays = new ArrayList<>();
+    private final PassedSignals signals = new PassedSignals();
     private Runnable onTransfer = () -> {};
 
     /**
@@ -82,18 +88,18 @@ public final class Session {
 
     private int join(Plan left, Plan right) {
         Direction direction = relaySettings.direction();
-        AddressOpening first = new AddressOpening(left, direction, false);
-        RelayContext context =
-                new RelayContext(this, settings, log, new RelayEnvironment(settings.programName()), false);
+        AddressOpening first = new AddressOpening(left, direction, Optional.empty());
+        RelayContext context = new RelayContext(this, settings, log);
         if (left.forks()) {
-            return new Fork(this, left, first, context).run((side, child) -> side(right, side, child));
+            return new Fork(this, left, first, context, needOwnThread(left, right))
+                    .run((side, child) -> side(right, side, child));
         }
         Side leftSide = first.open(context);
         try {
             if (right.forks()) {
                 Side shared = leftSide;
-                AddressOpening second = new AddressOpening(right, opposite(shared), false);
-                return new Fork(this, right, second, context)
+                AddressOpening second = new AddressOpening(right, opposite(shared), Optional.empty());
+                return new Fork(this, right, second, context, needOwnThread(left, right))
                         .run((side, child) -> new Pair(Side.plain(shared.endpoint().share()), side));
             }
             return relay(side(right, leftSide, context), context);
@@ -108,8 +114,12 @@ public final class Session {
 
     /** Opens the second address for a first one that is open. */
     private Pair side(Plan right, Side left, RelayContext context) {
-        boolean mayReplace = left.lineEnd() == org.jsocat.core.relay.LineEnd.RAW;
-        return new Pair(left, new AddressOpening(right, opposite(left), mayReplace).open(context));
+        Optional<Endpoint> replaceable = Optional.of(left.endpoint()).filter(endpoint -> left.isPlain());
+        return new Pair(left, new AddressOpening(right, opposite(left), replaceable).open(context));
+    }
+
+    private static boolean needOwnThread(Plan left, Plan right) {
+        return left.changesThread() || right.changesThread();
     }
 
     private Direction opposite(Side left) {
@@ -152,6 +162,27 @@ public final class Session {
         synchronized (relays) {
             return List.copyOf(relays);
         }
+    }
+
+    /**
+     * Passes a signal on to what the addresses have registered for it.
+     *
+     * @return whether there was something, so that the signal does not end the program
+     */
+    public boolean pass(int signal) {
+        int count = signals.pass(signal);
+        if (count > 0) {
+            log.debug("propagated signal {} to {} sub processes", signal, count);
+        }
+        return count > 0;
+    }
+
+    PassedSignals signals() {
+        return signals;
+    }
+
+    Catalog catalog() {
+        return catalog;
     }
 
     void register(Cleanups pending) {

@@ -1,5 +1,6 @@
 package org.jsocat.core;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jsocat.core.relay.Side;
 import org.jsocat.spi.AddressException;
@@ -45,7 +46,7 @@ final class StageOpening {
             Plan.Address address, Direction direction, boolean reversed, Endpoint inner, RelayContext relay) {
         Plan.Address oriented = new Plan.Address(
                 address.type(), address.provider(), address.text(), address.parameters(), address.options(), reversed);
-        OpeningContext context = new OpeningContext(oriented, direction, relay, false);
+        OpeningContext context = new OpeningContext(oriented, direction, relay, Optional.empty());
         try {
             context.apply(Phase.INIT, OptionTarget.NONE);
             Endpoint endpoint = address.type().stage().orElseThrow().opener().open(context, inner);

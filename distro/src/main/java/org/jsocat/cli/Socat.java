@@ -177,7 +177,7 @@ public final class Socat {
         Signals.handle(invocation.signals(), number -> {
             if (number == Signals.SIGUSR1) {
                 statistics(session);
-            } else {
+            } else if (!session.pass(number)) {
                 endBySignal(number, session);
             }
         });

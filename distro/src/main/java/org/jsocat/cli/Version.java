@@ -4,13 +4,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jsocat.core.Catalog;
+import org.jsocat.core.Session;
 import org.jsocat.spi.posix.Libc;
 
 /** What {@code -V} prints; scripts look for the lines {@code #define WITH_...}. */
 final class Version {
-    /** The version of the reference whose behaviour this program has. */
-    static final String COMPATIBLE = "1.8.1.3";
-
     private static final List<String> OWN = List.of("HELP", "STATS", "RETRY", "MSGLEVEL");
 
     private Version() {}
@@ -19,7 +17,7 @@ final class Version {
         StringBuilder out = new StringBuilder();
         out.append("jsocat ").append(own()).append(": socat for the JVM\n");
         // scripts take the last number of the second line
-        out.append("socat version ").append(COMPATIBLE).append(" is what this program is compatible with\n");
+        out.append("socat version ").append(Session.COMPATIBLE).append(" is what this program is compatible with\n");
         List<String> system = Libc.uname();
         out.append("   running on ")
                 .append(system.get(0))

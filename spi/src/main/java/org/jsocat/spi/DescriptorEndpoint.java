@@ -275,6 +275,25 @@ public class DescriptorEndpoint implements Endpoint {
         }
     }
 
+    @Override
+    public void release() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        release(input);
+        if (output != input) {
+            release(output);
+        }
+    }
+
+    private void release(Fd fd) {
+        if (end != End.NONE && fd.isOpen()) {
+            fd.setNonBlocking(false);
+            fd.close();
+        }
+    }
+
     private void end(Fd fd) {
         switch (end) {
             case NONE -> {}

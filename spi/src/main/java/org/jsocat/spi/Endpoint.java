@@ -49,6 +49,17 @@ public interface Endpoint extends AutoCloseable {
     @Override
     void close();
 
+    /**
+     * Gives up what the endpoint holds without ending the connection or the stream, because a program now has the
+     * descriptors; instead of {@link #close}. The descriptors are made blocking before, as programs expect them, unless
+     * they were inherited.
+     *
+     * @throws AddressException where the bytes of the stream are not those of a descriptor
+     */
+    default void release() {
+        throw AddressException.usage("a program cannot take this address over");
+    }
+
     /** The directions that work. */
     default Direction direction() {
         return Direction.BOTH;
@@ -116,5 +127,14 @@ public interface Endpoint extends AutoCloseable {
     /** The program behind this endpoint, if one is; the relay ends when it has ended. */
     default Optional<Program> program() {
         return Optional.empty();
+    }
+
+    /**
+     * Whether its program has taken over the descriptors of the other endpoint, which was released: then nothing is
+     * left to relay, no other method but {@link #program()} and {@link #close} is called, and the relay lasts until
+     * the program has ended.
+     */
+    default boolean hasTakenOver() {
+        return false;
     }
 }

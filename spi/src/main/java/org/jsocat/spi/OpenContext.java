@@ -3,6 +3,7 @@ package org.jsocat.spi;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 
 /**
@@ -29,12 +30,18 @@ public interface OpenContext {
     /** Whether {@code ^} swapped the sides of this stage. */
     boolean reversed();
 
-    /** Whether this address may replace the program itself ({@code nofork}): nothing looks at or changes the data. */
-    boolean mayReplaceProgram();
+    /**
+     * The endpoint that was opened before this one, where a program may take its descriptors over so that nothing is
+     * left to relay ({@code nofork}); empty where that is not possible: for the first address, for parts of a dual one,
+     * and where something looks at or changes the data. Whoever takes the descriptors over calls
+     * {@link Endpoint#release()}.
+     */
+    Optional<Endpoint> replaceable();
 
     /**
      * Whether other relays live in this program, so that identity, root directory and network namespace must be
-     * changed for the opening thread alone.
+     * changed for this relay alone. Options that do so are marked by {@link Option#perThread()}; where one is given, a
+     * forked relay is opened on a platform thread of its own, which ends when the relay is open.
      */
     boolean forked();
 
@@ -73,8 +80,19 @@ public interface OpenContext {
      */
     void apply(Phase phase, OptionTarget target, OptionTarget... further);
 
+    /**
+     * Applies the options of some groups only, each once, in the order in which they were written, whatever their
+     * phase among these. For addresses that act on two things: a program and the descriptor that leads to it.
+     *
+     * @throws AddressException when an option was refused; it has been logged
+     */
+    void apply(Set<String> groups, Set<Phase> phases, OptionTarget target);
+
     /** Sets a variable that describes the connection for programs started by it: {@code PEERADDR} becomes {@code SOCAT_PEERADDR}. */
     void variable(String name, String value);
+
+    /** Sets a variable by its plain name for programs started by this relay: {@code HOME}. */
+    void environment(String name, String value);
 
     /** The environment for programs started by this relay: the program's own and its variables. */
     Map<String, String> environment();
@@ -83,6 +101,21 @@ public interface OpenContext {
      * Has something undone when opening this address has ended, in success or failure; the last one first.
      */
     void afterOpening(Runnable undo);
+
+    /**
+     * Has something done once this address has been opened successfully, before {@link #afterOpening}: what gives up
+     * privileges. It runs on the thread that opens the relay: for a connection that was accepted for a relay to be
+     * forked this is the relay's own thread, before the other address is opened.
+     */
+    void whenOpened(Runnable action);
+
+    /**
+     * Has something done each time the program gets this signal, instead of ending by it, until the endpoint of this
+     * address has been closed. Runs on any thread and must not throw or block.
+     *
+     * @param signal the signal's number: SIGHUP, SIGINT or SIGQUIT
+     */
+    void onSignal(int signal, Runnable action);
 
     /**
      * Has something done when the endpoint of this address has been closed, or when the program ends before that

@@ -20,6 +20,7 @@ public final class Option<T> {
     private final Optional<String> usualName;
     private final List<String> aliases;
     private final boolean secret;
+    private final boolean perThread;
     private final String summary;
 
     private Option(
@@ -30,6 +31,7 @@ public final class Option<T> {
             Optional<String> usualName,
             List<String> aliases,
             boolean secret,
+            boolean perThread,
             String summary) {
         this.name = Objects.requireNonNull(name);
         this.type = Objects.requireNonNull(type);
@@ -38,12 +40,13 @@ public final class Option<T> {
         this.usualName = usualName;
         this.aliases = aliases;
         this.secret = secret;
+        this.perThread = perThread;
         this.summary = summary;
     }
 
     /** An option that takes effect by its action when its phase comes. */
     public static <T> Option<T> of(String name, OptionType<T> type, Phase phase, OptionAction<? super T> action) {
-        return new Option<>(name, type, phase, action, Optional.empty(), List.of(), false, "");
+        return new Option<>(name, type, phase, action, Optional.empty(), List.of(), false, false, "");
     }
 
     /** An option whose value the opener (or core) reads through this key. */
@@ -53,22 +56,31 @@ public final class Option<T> {
 
     /** The same option with the name that people usually write; it is what {@code -hh} lists. It is an alias too. */
     public Option<T> usually(String name) {
-        return new Option<>(this.name, type, phase, action, Optional.of(name), aliases, secret, summary);
+        return new Option<>(this.name, type, phase, action, Optional.of(name), aliases, secret, perThread, summary);
     }
 
     /** The same option with further names. */
     public Option<T> alias(String... names) {
-        return new Option<>(name, type, phase, action, usualName, List.of(names), secret, summary);
+        return new Option<>(name, type, phase, action, usualName, List.of(names), secret, perThread, summary);
     }
 
     /** The same option, its value never shown in messages. */
     public Option<T> asSecret() {
-        return new Option<>(name, type, phase, action, usualName, aliases, true, summary);
+        return new Option<>(name, type, phase, action, usualName, aliases, true, perThread, summary);
+    }
+
+    /**
+     * The same option, marked as changing what belongs to a process or a thread (identity, root and working directory,
+     * umask, network namespace): relays that are forked with it are opened on a platform thread of their own each, and
+     * the action changes that thread alone where {@link OpenContext#forked()}.
+     */
+    public Option<T> perThread() {
+        return new Option<>(name, type, phase, action, usualName, aliases, secret, true, summary);
     }
 
     /** The same option with a line for help and manual. */
     public Option<T> summary(String text) {
-        return new Option<>(name, type, phase, action, usualName, aliases, secret, text);
+        return new Option<>(name, type, phase, action, usualName, aliases, secret, perThread, text);
     }
 
     /** The canonical name. */
@@ -109,6 +121,11 @@ public final class Option<T> {
     /** Whether its value must not be shown. */
     public boolean secret() {
         return secret;
+    }
+
+    /** Whether it is marked by {@link #perThread()}. */
+    public boolean isPerThread() {
+        return perThread;
     }
 
     /** One line for help and manual; may be empty. */

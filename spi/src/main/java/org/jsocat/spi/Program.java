@@ -19,6 +19,11 @@ public interface Program {
      */
     OptionalInt poll();
 
-    /** Whether it is known to have ended with a status other than 0 or by a signal. */
-    boolean failed();
+    /**
+     * Whether a relay that only writes to it waits for its end after the last byte, whatever its exit status, instead of
+     * closing the endpoint at once.
+     */
+    default boolean awaitedAtEnd() {
+        return false;
+    }
 }

@@ -2,6 +2,7 @@ package org.jsocat.core.relay;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jsocat.core.relay.Flow.Step;
 import org.jsocat.spi.AddressException;
@@ -9,6 +10,8 @@ import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Program;
 import org.jsocat.spi.Severity;
+import org.jsocat.spi.posix.ExitStatus;
+import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
@@ -44,6 +47,7 @@ public final class Relay {
     private final Logger log;
     private final Completion completion;
     private final Tap tap;
+    private final boolean takenOver;
     private final Flow forward;
     private final Flow backward;
     private final long closeNanos;
@@ -53,7 +57,10 @@ public final class Relay {
     private boolean polling;
     private boolean leftProgramEnded;
     private boolean rightProgramEnded;
+    private boolean leftReaped;
+    private boolean rightReaped;
     private long pollFrom;
+    private boolean awaitingProgram;
     private boolean closing;
     private boolean over;
     private int status;
@@ -81,8 +88,9 @@ public final class Relay {
         this.completion = completion;
         tap = settings.taps().map(Supplier::get).orElse(null);
         Direction direction = settings.direction();
-        forward = direction.reads() ? new Flow(left, right, true, settings, tap, log) : null;
-        backward = direction.writes() ? new Flow(right, left, false, settings, tap, log) : null;
+        takenOver = right.endpoint().hasTakenOver();
+        forward = direction.reads() && !takenOver ? new Flow(left, right, true, settings, tap, log) : null;
+        backward = direction.writes() && !takenOver ? new Flow(right, left, false, settings, tap, log) : null;
         closeNanos = settings.closeTimeout().toNanos();
         inactivityNanos = settings.inactivityTimeout().map(java.time.Duration::toNanos).orElse(Long.MAX_VALUE);
     }
@@ -90,6 +98,10 @@ public final class Relay {
     /** Registers the descriptors to wait for; called once by its loop. */
     void start(EventLoop loop, long now) {
         lastActivity = now;
+        if (takenOver) {
+            watchProgram(loop, right.endpoint());
+            return;
+        }
         if (log.isInfoEnabled()) {
             log.info(
                     "starting data transfer loop with FDs [{},{}] and [{},{}]",
@@ -226,6 +238,10 @@ public final class Relay {
         }
         log.info("socket {} (fd {}) is at EOF", number(flow), flow.source().readDescriptor());
         flow.shutdownOutput();
+        if (flow.sink().program().filter(Program::awaitedAtEnd).isPresent()) {
+            awaitingProgram = true;
+            return;
+        }
         close(now);
         Flow other = flow == forward ? backward : forward;
         if (other == null || other.finished()) {
@@ -258,25 +274,47 @@ public final class Relay {
      * is the end of its output, even where one of its own children still holds it open.
      */
     private boolean programEnded(Endpoint endpoint, Flow reading, long now) {
-        if (over) {
+        OptionalInt ended = endpoint.program().map(Program::poll).orElse(OptionalInt.empty());
+        if (over || ended.isEmpty()) {
             return false;
         }
-        endpoint.program().ifPresent(program -> {
-            if (program.poll().isPresent() && program.failed()) {
-                status = 1;
-            }
-        });
+        if (takenOver || awaitingProgram) {
+            over = true;
+            return false;
+        }
+        reap(endpoint, new ExitStatus(ended.getAsInt()));
         boolean unread = reading != null && !reading.finished();
         if (unread && reading.ignoresEnd() && !closing) {
             return false;
         }
         close(now);
-        if (unread && reading.drained()) {
+        if (unread && reading.drained() && Libc.poll(endpoint.readDescriptor(), Linux.POLLIN, 0) == 0) {
             log.debug("terminated child did not leave data for us");
             reading.endSource();
             return true;
         }
         return false;
+    }
+
+    /** Tells how a program ended, once; a failure becomes the relay's. */
+    private void reap(Endpoint endpoint, ExitStatus ended) {
+        boolean isLeft = endpoint == left.endpoint();
+        if (isLeft ? leftReaped : rightReaped) {
+            return;
+        }
+        leftReaped |= isLeft;
+        rightReaped |= !isLeft;
+        long pid = endpoint.program().map(Program::pid).orElse(0L);
+        log.debug("exec'd process {} on socket {} terminated", pid, isLeft ? 0 : 1);
+        if (ended.isSignalled()) {
+            log.warn("waitpid(): child {} exited on signal {}", pid, ended.signal());
+            status = 1;
+        } else if (ended.code() != 0) {
+            log.warn("waitpid(): child {} exited with status {}", pid, ended.code());
+            status = 1;
+        } else {
+            log.debug("waitpid(): child {} exited with status 0", pid);
+        }
     }
 
     /** Ends the relay with an error. */
@@ -288,7 +326,7 @@ public final class Relay {
 
     /** When {@link #timeout} is to be called, in the time of {@link System#nanoTime()}; {@code Long.MAX_VALUE} never. */
     long deadline() {
-        if (over) {
+        if (over || takenOver || awaitingProgram) {
             return Long.MAX_VALUE;
         }
         long wait = inactivityNanos;

@@ -28,6 +28,11 @@ public record Side(
         }
     }
 
+    /** Whether its options leave the transfer as it is, so that a program may do without this one between. */
+    public boolean isPlain() {
+        return lineEnd == LineEnd.RAW && readBytes == 0 && escape < 0;
+    }
+
     /** Whether its options look at or change what is read from it. */
     boolean looksAtInput() {
         return readBytes != 0 || escape >= 0;
