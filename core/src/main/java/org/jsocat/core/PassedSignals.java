@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is done on signals that are passed on to programs instead of ending this one. Safe for use by several threads. */
+/**
+ * What is done on signals that are passed on to programs instead of ending this one. Safe for use
+ * by several threads.
+ */
 final class PassedSignals {
     private final Map<Integer, List<Runnable>> actions = new HashMap<>(0);
 
