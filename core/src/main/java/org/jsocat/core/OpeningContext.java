@@ -48,7 +48,7 @@ final class OpeningContext implements OpenContext {
         address = listening.address;
         direction = listening.direction;
         relay = connection;
-        mayReplaceProgram = listening.mayReplaceProgram;
+        replaceable = listening.replaceable;
         values = listening.values;
         used = listening.used.clone();
         cleanups = new Cleanups(connection.session());
