@@ -1,10 +1,9 @@
 package org.jsocat.spi.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * What one thread needs for its system calls: the place where errno is captured, and scratch memory
@@ -19,8 +18,9 @@ final class CallState {
     /** Size of the struct area; the largest struct is statx's. */
     static final int STRUCT_BYTES = 256;
 
-    private static final int ERRNO_BYTES = 16;
     private static final int STRING_BYTES = 256;
+    private static final int STRUCT_OFFSET = 16;
+    private static final int STRING_OFFSET = STRUCT_OFFSET + STRUCT_BYTES;
     private static final long MAIN_THREAD = 1;
 
     private static final ThreadLocal<CallState> CURRENT = new ThreadLocal<>();
@@ -28,21 +28,28 @@ final class CallState {
     /** Where the linker stores errno. */
     final MemorySegment errno;
 
-    /** {@link #STRUCT_BYTES} bytes for one call. */
-    final MemorySegment struct;
+    /** {@link #STRUCT_BYTES} bytes for one call, in the machine's byte order. */
+    final ByteBuffer struct;
 
     /** The address of {@link #struct}. */
     final long structAddress;
 
-    private final MemorySegment string;
+    /**
+     * All the memory. It is read and written as a buffer, because access to segments goes through method handles, which
+     * a start would pay for.
+     */
+    private final ByteBuffer memory;
+
+    private final long stringAddress;
     private final MemorySegment[] overflow = new MemorySegment[2];
 
     private CallState(Arena arena) {
-        MemorySegment block = arena.allocate(ERRNO_BYTES + STRUCT_BYTES + STRING_BYTES, 16);
-        errno = block.asSlice(0, ERRNO_BYTES);
-        struct = block.asSlice(ERRNO_BYTES, STRUCT_BYTES);
-        structAddress = struct.address();
-        string = block.asSlice(ERRNO_BYTES + STRUCT_BYTES, STRING_BYTES);
+        MemorySegment block = arena.allocate(STRING_OFFSET + STRING_BYTES, 16);
+        errno = block.asSlice(0, STRUCT_OFFSET);
+        memory = block.asByteBuffer().order(ByteOrder.nativeOrder());
+        struct = memory.slice(STRUCT_OFFSET, STRUCT_BYTES).order(ByteOrder.nativeOrder());
+        structAddress = block.address() + STRUCT_OFFSET;
+        stringAddress = block.address() + STRING_OFFSET;
     }
 
     static CallState current() {
@@ -62,11 +69,18 @@ final class CallState {
 
     /** The errno of the last call of this thread that failed. */
     int errno() {
-        return errno.get(JAVA_INT, 0);
+        return memory.getInt(0);
     }
 
     void errno(int value) {
-        errno.set(JAVA_INT, 0, value);
+        memory.putInt(0, value);
+    }
+
+    /** Sets the first bytes of the struct area to zero; a multiple of eight. */
+    void clear(int length) {
+        for (int i = 0; i < length; i += Long.BYTES) {
+            struct.putLong(i, 0);
+        }
     }
 
     /**
@@ -77,15 +91,13 @@ final class CallState {
      */
     long cString(int slot, String text) {
         byte[] bytes = NativeStrings.encode(text);
-        MemorySegment place;
         if (slot == 0 && bytes.length < STRING_BYTES) {
-            place = string;
-        } else {
-            place = Arena.ofAuto().allocate(bytes.length + 1L);
-            overflow[slot] = place;
+            memory.put(STRING_OFFSET, bytes);
+            memory.put(STRING_OFFSET + bytes.length, (byte) 0);
+            return stringAddress;
         }
-        MemorySegment.copy(bytes, 0, place, JAVA_BYTE, 0, bytes.length);
-        place.set(JAVA_BYTE, bytes.length, (byte) 0);
+        MemorySegment place = NativeStrings.cString(Arena.ofAuto(), bytes);
+        overflow[slot] = place;
         return place.address();
     }
 }

@@ -1,11 +1,11 @@
 package org.jsocat.spi.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * An epoll(7) instance: waits for any number of descriptors, each told by a token of the caller's
@@ -24,7 +24,8 @@ public final class Epoll implements AutoCloseable {
     private final Fd fd;
     private final int number;
     private final int capacity;
-    private final MemorySegment events;
+    private final ByteBuffer events;
+    private final long address;
 
     /**
      * Makes an empty set.
@@ -40,7 +41,11 @@ public final class Epoll implements AutoCloseable {
         fd = new Fd(result);
         number = result;
         this.capacity = capacity;
-        events = Arena.ofAuto().allocate((long) capacity * Platform.EPOLL_EVENT_BYTES, 8);
+        MemorySegment memory =
+                Arena.ofAuto().allocate((long) capacity * Platform.EPOLL_EVENT_BYTES, 8);
+        // The buffer keeps the memory alive.
+        events = memory.asByteBuffer().order(ByteOrder.nativeOrder());
+        address = memory.address();
     }
 
     /**
@@ -86,8 +91,8 @@ public final class Epoll implements AutoCloseable {
      * @return how many there are, 0 after the timeout, or the negated errno: EINTR if a signal came
      */
     public int wait(int timeoutMillis) {
-        int count = Libc.epollWait(number, events.address(), capacity, timeoutMillis);
-        Reference.reachabilityFence(this);
+        int count = Libc.epollWait(number, address, capacity, timeoutMillis);
+        Reference.reachabilityFence(events);
         return count;
     }
 
@@ -98,7 +103,7 @@ public final class Epoll implements AutoCloseable {
      * @return a mask of EPOLLIN and the like
      */
     public int events(int index) {
-        return events.get(JAVA_INT_UNALIGNED, (long) index * Platform.EPOLL_EVENT_BYTES);
+        return events.getInt(index * Platform.EPOLL_EVENT_BYTES);
     }
 
     /**
@@ -108,9 +113,7 @@ public final class Epoll implements AutoCloseable {
      * @return as given to {@link #add} or {@link #modify}
      */
     public long token(int index) {
-        return events.get(
-                JAVA_LONG_UNALIGNED,
-                (long) index * Platform.EPOLL_EVENT_BYTES + Platform.EPOLL_EVENT_DATA);
+        return events.getLong(index * Platform.EPOLL_EVENT_BYTES + Platform.EPOLL_EVENT_DATA);
     }
 
     /**
@@ -129,8 +132,8 @@ public final class Epoll implements AutoCloseable {
 
     private int control(int operation, int fd, int events, long token) {
         CallState state = CallState.current();
-        state.struct.set(JAVA_INT_UNALIGNED, 0, events);
-        state.struct.set(JAVA_LONG_UNALIGNED, Platform.EPOLL_EVENT_DATA, token);
+        state.struct.putInt(0, events);
+        state.struct.putLong(Platform.EPOLL_EVENT_DATA, token);
         return Libc.epollCtl(number, operation, fd, state.structAddress);
     }
 }

@@ -1,8 +1,6 @@
 package org.jsocat.spi.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.MemorySegment;
 
 /**
  * Wakes a thread that waits in poll(2) or epoll_wait(2): eventfd(2), non-blocking.
@@ -39,10 +37,10 @@ public final class EventFd implements AutoCloseable {
 
     /** Makes the descriptor readable. */
     public void signal() {
-        MemorySegment struct = CallState.current().struct;
-        struct.set(JAVA_LONG, 0, 1);
+        CallState state = CallState.current();
+        state.struct.putLong(0, 1);
         // EAGAIN means that the counter is full, so the descriptor is readable already.
-        Libc.write(fd.number(), struct, 0, 8);
+        Libc.writeRaw(state, fd.number(), state.structAddress, 8);
     }
 
     /**
@@ -51,8 +49,10 @@ public final class EventFd implements AutoCloseable {
      * @return how often {@link #signal} was called since the last time; 0 for not at all
      */
     public long clear() {
-        MemorySegment struct = CallState.current().struct;
-        return Libc.read(fd.number(), struct, 0, 8) == 8 ? struct.get(JAVA_LONG, 0) : 0;
+        CallState state = CallState.current();
+        return Libc.readRaw(state, fd.number(), state.structAddress, 8) == 8
+                ? state.struct.getLong(0)
+                : 0;
     }
 
     @Override

@@ -1,10 +1,7 @@
 package org.jsocat.spi.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /**
  * What the kernel knows about a file: stat(2) by way of statx(2).
@@ -96,7 +93,7 @@ public record FileStatus(
     public static int modeOf(String path) {
         CallState state = CallState.current();
         int result = Libc.statx(state, Linux.AT_FDCWD, path, 0);
-        return result < 0 ? result : state.struct.get(JAVA_SHORT, 28) & 0xffff;
+        return result < 0 ? result : state.struct.getShort(28) & 0xffff;
     }
 
     /**
@@ -108,7 +105,7 @@ public record FileStatus(
     public static int modeOfLink(String path) {
         CallState state = CallState.current();
         int result = Libc.statx(state, Linux.AT_FDCWD, path, Linux.AT_SYMLINK_NOFOLLOW);
-        return result < 0 ? result : state.struct.get(JAVA_SHORT, 28) & 0xffff;
+        return result < 0 ? result : state.struct.getShort(28) & 0xffff;
     }
 
     /**
@@ -120,7 +117,7 @@ public record FileStatus(
     public static int modeOf(int fd) {
         CallState state = CallState.current();
         int result = Libc.statx(state, fd, "", Linux.AT_EMPTY_PATH);
-        return result < 0 ? result : state.struct.get(JAVA_SHORT, 28) & 0xffff;
+        return result < 0 ? result : state.struct.getShort(28) & 0xffff;
     }
 
     /**
@@ -147,20 +144,20 @@ public record FileStatus(
     }
 
     // struct statx has the same layout on all platforms.
-    private static FileStatus read(MemorySegment statx) {
+    private static FileStatus read(ByteBuffer statx) {
         return new FileStatus(
-                statx.get(JAVA_SHORT, 28) & 0xffff,
-                statx.get(JAVA_INT, 20),
-                statx.get(JAVA_INT, 24),
-                statx.get(JAVA_LONG, 40),
-                device(statx.get(JAVA_INT, 136), statx.get(JAVA_INT, 140)),
-                statx.get(JAVA_LONG, 32),
-                statx.get(JAVA_INT, 16),
-                device(statx.get(JAVA_INT, 128), statx.get(JAVA_INT, 132)),
-                statx.get(JAVA_INT, 4),
-                statx.get(JAVA_LONG, 48),
-                statx.get(JAVA_LONG, 64),
-                statx.get(JAVA_LONG, 112),
-                statx.get(JAVA_LONG, 96));
+                statx.getShort(28) & 0xffff,
+                statx.getInt(20),
+                statx.getInt(24),
+                statx.getLong(40),
+                device(statx.getInt(136), statx.getInt(140)),
+                statx.getLong(32),
+                statx.getInt(16),
+                device(statx.getInt(128), statx.getInt(132)),
+                statx.getInt(4),
+                statx.getLong(48),
+                statx.getLong(64),
+                statx.getLong(112),
+                statx.getLong(96));
     }
 }

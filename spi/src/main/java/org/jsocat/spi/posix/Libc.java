@@ -2,8 +2,6 @@ package org.jsocat.spi.posix;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -133,6 +131,7 @@ public final class Libc {
 
     private static final int STATX_BASIC_STATS = 0x7ff;
     private static final int UTSNAME_FIELD_BYTES = 65;
+    private static final int SIGACTION_BYTES = 152;
 
     private Libc() {}
 
@@ -194,6 +193,26 @@ public final class Libc {
         return result;
     }
 
+    /** read(2) into memory whose address is known. */
+    static long readRaw(CallState state, int fd, long address, long length) {
+        return READ.callLong(state, fd, address, length);
+    }
+
+    /** write(2) from memory whose address is known. */
+    static long writeRaw(CallState state, int fd, long address, long length) {
+        return WRITE.callLong(state, fd, address, length);
+    }
+
+    /** poll(2) of an array whose address is known. */
+    static int pollRaw(long fds, int count, int timeout) {
+        return POLL.callInt(CallState.current(), fds, count, timeout);
+    }
+
+    /** ppoll(2) with a timeout in the state's struct area. */
+    static int ppollRaw(CallState state, long fds, int count) {
+        return PPOLL.callInt(state, fds, count, state.structAddress, 0, 0, 0);
+    }
+
     /**
      * read(2) into an array, by way of native memory.
      *
@@ -209,7 +228,7 @@ public final class Libc {
         if (length <= CallState.STRUCT_BYTES) {
             long n = READ.callLong(state, fd, state.structAddress, length);
             if (n > 0) {
-                MemorySegment.copy(state.struct, JAVA_BYTE, 0, bytes, offset, (int) n);
+                state.struct.get(0, bytes, offset, (int) n);
             }
             return n;
         }
@@ -236,7 +255,7 @@ public final class Libc {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         CallState state = CallState.current();
         if (length <= CallState.STRUCT_BYTES) {
-            MemorySegment.copy(bytes, offset, state.struct, JAVA_BYTE, 0, length);
+            state.struct.put(0, bytes, offset, length);
             return WRITE.callLong(state, fd, state.structAddress, length);
         }
         try (Arena arena = Arena.ofConfined()) {
@@ -654,8 +673,8 @@ public final class Libc {
         CallState state = CallState.current();
         int result = PIPE2.callInt(state, state.structAddress, flags | Linux.O_CLOEXEC, 0);
         if (result == 0) {
-            fds[0] = state.struct.get(JAVA_INT, 0);
-            fds[1] = state.struct.get(JAVA_INT, 4);
+            fds[0] = state.struct.getInt(0);
+            fds[1] = state.struct.getInt(4);
         }
         return result;
     }
@@ -700,12 +719,12 @@ public final class Libc {
      */
     public static int lock(int fd, int command, int type, int whence, long start, long length) {
         CallState state = CallState.current();
-        state.struct.set(JAVA_LONG, 0, 0);
-        state.struct.set(JAVA_SHORT, 0, (short) type);
-        state.struct.set(JAVA_SHORT, 2, (short) whence);
-        state.struct.set(JAVA_LONG, 8, start);
-        state.struct.set(JAVA_LONG, 16, length);
-        state.struct.set(JAVA_LONG, 24, 0);
+        state.struct.putLong(0, 0);
+        state.struct.putShort(0, (short) type);
+        state.struct.putShort(2, (short) whence);
+        state.struct.putLong(8, start);
+        state.struct.putLong(16, length);
+        state.struct.putLong(24, 0);
         return FCNTL64.callInt(state, fd, command, state.structAddress);
     }
 
@@ -756,9 +775,9 @@ public final class Libc {
      */
     public static long ioctlGetInt(int fd, int request) {
         CallState state = CallState.current();
-        state.struct.set(JAVA_LONG, 0, 0);
+        state.struct.putLong(0, 0);
         int result = IOCTL.callInt(state, fd, request, state.structAddress);
-        return result < 0 ? result : state.struct.get(JAVA_INT, 0) & 0xffffffffL;
+        return result < 0 ? result : state.struct.getInt(0) & 0xffffffffL;
     }
 
     /**
@@ -771,8 +790,8 @@ public final class Libc {
      */
     public static int ioctlSetInt(int fd, int request, int value) {
         CallState state = CallState.current();
-        state.struct.set(JAVA_LONG, 0, 0);
-        state.struct.set(JAVA_INT, 0, value);
+        state.struct.putLong(0, 0);
+        state.struct.putInt(0, value);
         return IOCTL.callInt(state, fd, request, state.structAddress);
     }
 
@@ -833,10 +852,10 @@ public final class Libc {
      */
     public static int poll(int fd, int events, int timeout) {
         CallState state = CallState.current();
-        state.struct.set(JAVA_INT, 0, fd);
-        state.struct.set(JAVA_INT, 4, events & 0xffff);
+        state.struct.putInt(0, fd);
+        state.struct.putInt(4, events & 0xffff);
         int result = POLL.callInt(state, state.structAddress, 1, timeout);
-        return result <= 0 ? result : state.struct.get(JAVA_SHORT, 6) & 0xffff;
+        return result <= 0 ? result : state.struct.getShort(6) & 0xffff;
     }
 
     /**
@@ -961,8 +980,8 @@ public final class Libc {
                         0,
                         0);
         if (result == 0) {
-            fds[0] = state.struct.get(JAVA_INT, 0);
-            fds[1] = state.struct.get(JAVA_INT, 4);
+            fds[0] = state.struct.getInt(0);
+            fds[1] = state.struct.getInt(4);
         }
         return result;
     }
@@ -1071,12 +1090,12 @@ public final class Libc {
      */
     public static long getsockopt(int fd, int level, int option) {
         CallState state = CallState.current();
-        state.struct.set(JAVA_LONG, 0, 0);
-        state.struct.set(JAVA_INT, 8, 4);
+        state.struct.putLong(0, 0);
+        state.struct.putInt(8, 4);
         int result =
                 GETSOCKOPT.callInt(
                         state, fd, level, option, state.structAddress, state.structAddress + 8, 0);
-        return result < 0 ? result : state.struct.get(JAVA_INT, 0) & 0xffffffffL;
+        return result < 0 ? result : state.struct.getInt(0) & 0xffffffffL;
     }
 
     /**
@@ -1090,7 +1109,7 @@ public final class Libc {
      */
     public static int getsockopt(int fd, int level, int option, byte[] value) {
         CallState state = CallState.current();
-        state.struct.set(JAVA_INT, 0, value.length);
+        state.struct.putInt(0, value.length);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(Math.max(1, value.length), 8);
             int result =
@@ -1099,7 +1118,7 @@ public final class Libc {
             if (result < 0) {
                 return result;
             }
-            int length = state.struct.get(JAVA_INT, 0);
+            int length = state.struct.getInt(0);
             MemorySegment.copy(memory, JAVA_BYTE, 0, value, 0, Math.min(length, value.length));
             return length;
         }
@@ -1116,7 +1135,7 @@ public final class Libc {
      */
     public static int setsockopt(int fd, int level, int option, int value) {
         CallState state = CallState.current();
-        state.struct.set(JAVA_INT, 0, value);
+        state.struct.putInt(0, value);
         return SETSOCKOPT.callInt(state, fd, level, option, state.structAddress, 4, 0);
     }
 
@@ -1132,7 +1151,7 @@ public final class Libc {
     public static int setsockopt(int fd, int level, int option, byte[] value) {
         CallState state = CallState.current();
         if (value.length <= CallState.STRUCT_BYTES) {
-            MemorySegment.copy(value, 0, state.struct, JAVA_BYTE, 0, value.length);
+            state.struct.put(0, value);
             return SETSOCKOPT.callInt(
                     state, fd, level, option, state.structAddress, value.length, 0);
         }
@@ -1551,7 +1570,7 @@ public final class Libc {
         int result = WAITPID.callInt(state, pid, state.structAddress, options);
         return result <= 0
                 ? result
-                : (long) result << 32 | state.struct.get(JAVA_INT, 0) & 0xffffffffL;
+                : (long) result << 32 | state.struct.getInt(0) & 0xffffffffL;
     }
 
     /**
@@ -1609,8 +1628,8 @@ public final class Libc {
         CallState state = CallState.current();
         int result = GETRLIMIT.callInt(state, resource, state.structAddress, 0);
         if (result == 0) {
-            limits[0] = state.struct.get(JAVA_LONG, 0);
-            limits[1] = state.struct.get(JAVA_LONG, 8);
+            limits[0] = state.struct.getLong(0);
+            limits[1] = state.struct.getLong(8);
         }
         return result;
     }
@@ -1625,8 +1644,8 @@ public final class Libc {
      */
     public static int setrlimit(int resource, long soft, long hard) {
         CallState state = CallState.current();
-        state.struct.set(JAVA_LONG, 0, soft);
-        state.struct.set(JAVA_LONG, 8, hard);
+        state.struct.putLong(0, soft);
+        state.struct.putLong(8, hard);
         return SETRLIMIT.callInt(state, resource, state.structAddress, 0);
     }
 
@@ -1639,8 +1658,8 @@ public final class Libc {
      */
     public static int pthreadSigmask(int how, long signals) {
         CallState state = CallState.current();
-        state.struct.fill((byte) 0);
-        state.struct.set(JAVA_LONG, 0, signals);
+        state.clear(SIGACTION_BYTES);
+        state.struct.putLong(0, signals);
         return PTHREAD_SIGMASK.callError(state, how, state.structAddress, 0, 0, 0, 0);
     }
 
@@ -1651,9 +1670,9 @@ public final class Libc {
      */
     public static long signalMask() {
         CallState state = CallState.current();
-        state.struct.fill((byte) 0);
+        state.clear(SIGACTION_BYTES);
         PTHREAD_SIGMASK.callError(state, Linux.SIG_BLOCK, 0, state.structAddress, 0, 0, 0);
-        return state.struct.get(JAVA_LONG, 0);
+        return state.struct.getLong(0);
     }
 
     /**
@@ -1667,7 +1686,7 @@ public final class Libc {
         int result = SIGACTION.callInt(state, signal, 0, state.structAddress);
         return result < 0
                 ? result
-                : (int) Math.min(2L, state.struct.get(JAVA_LONG, 0) & 0x7fffffffffffffffL);
+                : (int) Math.min(2L, state.struct.getLong(0) & 0x7fffffffffffffffL);
     }
 
     /**
@@ -1680,8 +1699,8 @@ public final class Libc {
      */
     public static int setSignalDisposition(int signal, boolean ignored) {
         CallState state = CallState.current();
-        state.struct.fill((byte) 0);
-        state.struct.set(JAVA_LONG, 0, ignored ? 1 : 0);
+        state.clear(SIGACTION_BYTES);
+        state.struct.putLong(0, ignored ? 1 : 0);
         return SIGACTION.callInt(state, signal, state.structAddress, 0);
     }
 
@@ -1708,8 +1727,7 @@ public final class Libc {
             String[] fields = new String[5];
             for (int i = 0; i < fields.length; i++) {
                 fields[i] =
-                        NativeStrings.decode(
-                                memory, (long) i * UTSNAME_FIELD_BYTES, UTSNAME_FIELD_BYTES);
+                        NativeStrings.decode(memory.asByteBuffer(), i * UTSNAME_FIELD_BYTES, UTSNAME_FIELD_BYTES);
             }
             return List.of(fields);
         }

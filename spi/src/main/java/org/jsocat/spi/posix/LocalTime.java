@@ -1,8 +1,5 @@
 package org.jsocat.spi.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 /**
  * A moment in the local time zone, by localtime_r(3): costs nothing at start, unlike the time zone data of the JDK.
  *
@@ -20,7 +17,7 @@ public record LocalTime(int year, int month, int day, int hour, int minute, int 
     /** A moment given in seconds since 1970. */
     public static LocalTime of(long epochSecond) {
         CallState state = CallState.current();
-        state.struct.set(JAVA_LONG, 0, epochSecond);
+        state.struct.putLong(0, epochSecond);
         LOCALTIME_R.callLong(state, state.structAddress, state.structAddress + Long.BYTES, 0);
         return new LocalTime(
                 field(state, 5) + 1900,
@@ -32,6 +29,6 @@ public record LocalTime(int year, int month, int day, int hour, int minute, int 
     }
 
     private static int field(CallState state, int index) {
-        return state.struct.get(JAVA_INT, Long.BYTES + (long) index * Integer.BYTES);
+        return state.struct.getInt(Long.BYTES + index * Integer.BYTES);
     }
 }

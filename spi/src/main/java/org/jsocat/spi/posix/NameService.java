@@ -1,11 +1,11 @@
 package org.jsocat.spi.posix;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,26 +122,27 @@ public final class NameService {
             Settings settings) {
         CallState state = CallState.current();
         try (Arena arena = Arena.ofConfined();
-                Resolver _ = Resolver.with(state, arena, settings)) {
-            MemorySegment hints = arena.allocate(ADDRINFO_BYTES + Long.BYTES, 8);
-            hints.set(JAVA_INT, 0, flags);
-            hints.set(JAVA_INT, 4, family);
-            hints.set(JAVA_INT, 8, type);
-            hints.set(JAVA_INT, 12, protocol);
-            long result = hints.address() + ADDRINFO_BYTES;
+                Resolver _ = Resolver.with(state, settings)) {
+            MemorySegment memory = arena.allocate(ADDRINFO_BYTES + Long.BYTES, 8);
+            ByteBuffer hints = memory.asByteBuffer().order(ByteOrder.nativeOrder());
+            hints.putInt(0, flags);
+            hints.putInt(4, family);
+            hints.putInt(8, type);
+            hints.putInt(12, protocol);
+            long result = memory.address() + ADDRINFO_BYTES;
             int error =
                     GETADDRINFO.callValue(
                             state,
                             cString(arena, host),
                             cString(arena, service),
-                            hints.address(),
+                            memory.address(),
                             result,
                             0,
                             0);
             if (error != 0) {
                 return new Answer(error, state.errno(), List.of());
             }
-            long first = hints.get(JAVA_LONG, ADDRINFO_BYTES);
+            long first = hints.getLong(ADDRINFO_BYTES);
             try {
                 return new Answer(0, 0, decode(first));
             } finally {
@@ -177,7 +178,7 @@ public final class NameService {
                 if (entry == 0) {
                     return Optional.empty();
                 }
-                long name = at(entry, Long.BYTES).get(JAVA_LONG, 0);
+                long name = at(entry, Long.BYTES).getLong(0);
                 return Optional.of(NativeStrings.decode(at(name, HOST_BYTES), 0, HOST_BYTES));
             }
         }
@@ -201,48 +202,50 @@ public final class NameService {
     private static List<SocketAddress> decode(long first) {
         List<SocketAddress> addresses = new ArrayList<>(2);
         for (long next = first; next != 0; ) {
-            MemorySegment info = at(next, ADDRINFO_BYTES);
-            int length = info.get(JAVA_INT, 16);
-            addresses.add(SocketAddress.decode(at(info.get(JAVA_LONG, 24), length), length));
-            next = info.get(JAVA_LONG, 40);
+            ByteBuffer info = at(next, ADDRINFO_BYTES);
+            int length = info.getInt(16);
+            addresses.add(SocketAddress.decode(at(info.getLong(24), length), length));
+            next = info.getLong(40);
         }
         return addresses;
     }
 
     @SuppressWarnings("restricted") // libc's own memory
-    private static MemorySegment at(long address, long length) {
-        return MemorySegment.ofAddress(address).reinterpret(length);
+    private static ByteBuffer at(long address, int length) {
+        MemorySegment memory = MemorySegment.ofAddress(address).reinterpret(length);
+        return memory.asByteBuffer().order(ByteOrder.nativeOrder());
     }
 
     /** Changes the resolver's settings of this thread and restores them. */
-    private record Resolver(MemorySegment state, MemorySegment saved) implements AutoCloseable {
-        static Resolver with(CallState state, Arena arena, Settings settings) {
+    private record Resolver(ByteBuffer state, byte[] saved) implements AutoCloseable {
+        static Resolver with(CallState state, Settings settings) {
             if (settings.equals(Settings.NONE)) {
                 return null;
             }
-            MemorySegment current = at(RES_STATE.pointer(state, 0, 0, 0), RES_STATE_BYTES);
-            if ((current.get(JAVA_LONG, 8) & RES_INIT) == 0) {
+            ByteBuffer current = at(RES_STATE.pointer(state, 0, 0, 0), RES_STATE_BYTES);
+            if ((current.getLong(8) & RES_INIT) == 0) {
                 RES_INITIALIZE.callValue(state, 0, 0, 0, 0, 0, 0);
             }
-            MemorySegment saved = arena.allocate(RES_STATE_BYTES, 8).copyFrom(current);
-            settings.retransmission().ifPresent(seconds -> current.set(JAVA_INT, 0, seconds));
-            settings.attempts().ifPresent(count -> current.set(JAVA_INT, 4, count));
-            long options = current.get(JAVA_LONG, 8);
-            current.set(JAVA_LONG, 8, options & ~settings.cleared() | settings.set());
+            byte[] saved = new byte[RES_STATE_BYTES];
+            current.get(0, saved);
+            settings.retransmission().ifPresent(seconds -> current.putInt(0, seconds));
+            settings.attempts().ifPresent(count -> current.putInt(4, count));
+            long options = current.getLong(8);
+            current.putLong(8, options & ~settings.cleared() | settings.set());
             settings.server().ifPresent(server -> server(current, server));
             return new Resolver(current, saved);
         }
 
-        private static void server(MemorySegment current, SocketAddress.Inet4 server) {
+        private static void server(ByteBuffer current, SocketAddress.Inet4 server) {
             int port = server.port() == 0 ? 53 : server.port();
             byte[] bytes = new SocketAddress.Inet4(server.address(), port).bytes();
-            current.set(JAVA_INT, 16, 1);
-            MemorySegment.copy(bytes, 0, current, JAVA_BYTE, 20, bytes.length);
+            current.putInt(16, 1);
+            current.put(20, bytes);
         }
 
         @Override
         public void close() {
-            state.copyFrom(saved);
+            state.put(0, saved);
         }
     }
 }

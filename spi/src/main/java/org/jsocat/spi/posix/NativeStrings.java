@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -85,18 +86,18 @@ public final class NativeStrings {
     /**
      * The text of a C string.
      *
-     * @param memory memory that holds it
+     * @param memory memory that holds it; its position does not matter
      * @param offset where in the memory it begins
      * @param limit how many bytes to look at; the string ends at a NUL or there
      * @return the text
      */
-    public static String decode(MemorySegment memory, long offset, long limit) {
+    public static String decode(ByteBuffer memory, int offset, int limit) {
         int length = 0;
-        while (length < limit && memory.get(JAVA_BYTE, offset + length) != 0) {
+        while (length < limit && memory.get(offset + length) != 0) {
             length++;
         }
         byte[] bytes = new byte[length];
-        MemorySegment.copy(memory, JAVA_BYTE, offset, bytes, 0, length);
+        memory.get(offset, bytes);
         return decode(bytes);
     }
 
@@ -133,7 +134,11 @@ public final class NativeStrings {
 
     /** Stores a text as a C string. */
     static MemorySegment cString(Arena arena, String text) {
-        byte[] bytes = encode(text);
+        return cString(arena, encode(text));
+    }
+
+    /** Stores bytes as a C string. */
+    static MemorySegment cString(Arena arena, byte[] bytes) {
         MemorySegment place = arena.allocate(bytes.length + 1L);
         MemorySegment.copy(bytes, 0, place, JAVA_BYTE, 0, bytes.length);
         return place;

@@ -59,6 +59,24 @@ public final class Platform {
     }
 
     /**
+     * Begins to link the system calls, on a thread of its own, and returns at once. Worth calling first thing in a program:
+     * linking takes some milliseconds that would else delay the first call; a call that comes too early waits for it.
+     */
+    public static void prepare() {
+        Thread thread = new Thread(null, new Preparation(), "jsocat-link", 0, false);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Makes one call, which links what all calls need. */
+    private static final class Preparation implements Runnable {
+        @Override
+        public void run() {
+            Libc.getpid();
+        }
+    }
+
+    /**
      * The size of a memory page.
      *
      * @return bytes

@@ -1,11 +1,11 @@
 package org.jsocat.spi.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * poll(2) over a small set of descriptors, which are told by their place in the set.
@@ -20,7 +20,8 @@ public final class Poller {
     private static final int ENTRY_BYTES = 8;
 
     private final int capacity;
-    private final MemorySegment entries;
+    private final ByteBuffer entries;
+    private final long address;
 
     /**
      * Makes a set whose places are all unused.
@@ -29,7 +30,10 @@ public final class Poller {
      */
     public Poller(int capacity) {
         this.capacity = capacity;
-        entries = Arena.ofAuto().allocate(Math.max(1, capacity) * (long) ENTRY_BYTES, 8);
+        MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, capacity) * (long) ENTRY_BYTES, 8);
+        // The buffer keeps the memory alive.
+        entries = memory.asByteBuffer().order(ByteOrder.nativeOrder());
+        address = memory.address();
         for (int i = 0; i < capacity; i++) {
             clear(i);
         }
@@ -43,9 +47,9 @@ public final class Poller {
      * @param events a mask of POLLIN, POLLOUT, POLLPRI; 0 for errors only
      */
     public void set(int place, int fd, int events) {
-        long offset = offset(place);
-        entries.set(JAVA_INT, offset, fd);
-        entries.set(JAVA_INT, offset + 4, events & 0xffff);
+        int offset = offset(place);
+        entries.putInt(offset, fd);
+        entries.putInt(offset + 4, events & 0xffff);
     }
 
     /**
@@ -54,9 +58,9 @@ public final class Poller {
      * @param place 0 or more
      */
     public void clear(int place) {
-        long offset = offset(place);
-        entries.set(JAVA_INT, offset, -1);
-        entries.set(JAVA_INT, offset + 4, 0);
+        int offset = offset(place);
+        entries.putInt(offset, -1);
+        entries.putInt(offset + 4, 0);
     }
 
     /**
@@ -66,7 +70,7 @@ public final class Poller {
      * @return a mask of the events asked for, POLLERR, POLLHUP and POLLNVAL; 0 for none
      */
     public int events(int place) {
-        return entries.get(JAVA_SHORT, offset(place) + 6) & 0xffff;
+        return entries.getShort(offset(place) + 6) & 0xffff;
     }
 
     /**
@@ -79,7 +83,8 @@ public final class Poller {
         if (timeoutNanos < 0) {
             int result;
             do {
-                result = Libc.poll(entries, capacity, -1);
+                result = Libc.pollRaw(address, capacity, -1);
+                Reference.reachabilityFence(entries);
             } while (result == -Errno.EINTR);
             return result;
         }
@@ -87,9 +92,10 @@ public final class Poller {
         long deadline = System.nanoTime() + timeoutNanos;
         long left = timeoutNanos;
         while (true) {
-            state.struct.set(JAVA_LONG, 0, left / 1_000_000_000);
-            state.struct.set(JAVA_LONG, 8, left % 1_000_000_000);
-            int result = Libc.ppoll(entries, capacity, state.struct, MemorySegment.NULL);
+            state.struct.putLong(0, left / 1_000_000_000);
+            state.struct.putLong(8, left % 1_000_000_000);
+            int result = Libc.ppollRaw(state, address, capacity);
+            Reference.reachabilityFence(entries);
             if (result != -Errno.EINTR) {
                 return result;
             }
@@ -97,10 +103,10 @@ public final class Poller {
         }
     }
 
-    private long offset(int place) {
+    private int offset(int place) {
         if (place < 0 || place >= capacity) {
             throw new IndexOutOfBoundsException(place);
         }
-        return (long) place * ENTRY_BYTES;
+        return place * ENTRY_BYTES;
     }
 }

@@ -1,9 +1,5 @@
 package org.jsocat.spi.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -61,22 +57,23 @@ public final class SignalPipe {
         CallState state = CallState.current();
         long code = PosixException.check(
                 MMAP.callLong(state, 0, page, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0), "mmap()");
-        MemorySegment stubs = MemorySegment.ofAddress(code).reinterpret(page);
+        ByteBuffer stubs = MemorySegment.ofAddress(code).reinterpret(page).asByteBuffer();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment before = arena.allocate(SIGACTION_BYTES, 8);
+            MemorySegment memory = arena.allocate(SIGACTION_BYTES, 8);
+            ByteBuffer before = memory.asByteBuffer().order(ByteOrder.nativeOrder());
             for (int i = 0; i < signals.length; i++) {
-                PosixException.check(SIGACTION.callInt(state, signals[i], 0, before.address()), "sigaction()");
-                byte[] stub = stub(signals[i], signalPipe.pipe.writer().number(), before.get(JAVA_LONG, 0));
-                MemorySegment.copy(stub, 0, stubs, JAVA_BYTE, (long) i * STUB_BYTES, stub.length);
+                PosixException.check(SIGACTION.callInt(state, signals[i], 0, memory.address()), "sigaction()");
+                byte[] stub = stub(signals[i], signalPipe.pipe.writer().number(), before.getLong(0));
+                stubs.put(i * STUB_BYTES, stub);
             }
             PosixException.check(MPROTECT.callInt(state, code, page, PROT_READ_EXEC), "mprotect()");
             for (int i = 0; i < signals.length; i++) {
-                SIGACTION.callInt(state, signals[i], 0, before.address());
-                before.set(JAVA_LONG, 0, code + (long) i * STUB_BYTES);
-                before.set(JAVA_INT, FLAGS_OFFSET, SA_SIGINFO | SA_ONSTACK | SA_RESTART);
+                SIGACTION.callInt(state, signals[i], 0, memory.address());
+                before.putLong(0, code + (long) i * STUB_BYTES);
+                before.putInt(FLAGS_OFFSET, SA_SIGINFO | SA_ONSTACK | SA_RESTART);
                 int signal = signals[i];
                 PosixException.check(
-                        SIGACTION.callInt(state, signal, before.address(), 0), () -> "sigaction(" + signal + ")");
+                        SIGACTION.callInt(state, signal, memory.address(), 0), () -> "sigaction(" + signal + ")");
             }
         }
         Thread.ofPlatform().daemon().name("signals").start(signalPipe::pass);

@@ -1,14 +1,12 @@
 package org.jsocat.spi.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
-import java.lang.foreign.MemorySegment;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,10 +41,11 @@ public sealed interface SocketAddress
     /**
      * Writes the address as C has it.
      *
-     * @param memory at least {@link #MAX_BYTES} bytes
+     * @param memory at least {@link #MAX_BYTES} bytes from its beginning, in the machine's byte order; its position does not
+     *     matter
      * @return how many bytes the address has
      */
-    int encode(MemorySegment memory);
+    int encode(ByteBuffer memory);
 
     /**
      * The address as error and log lines show it, for example {@code AF=2 127.0.0.1:9}.
@@ -62,7 +61,7 @@ public sealed interface SocketAddress
      */
     default byte[] bytes() {
         byte[] bytes = new byte[MAX_BYTES];
-        int length = encode(MemorySegment.ofArray(bytes));
+        int length = encode(ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()));
         return Arrays.copyOf(bytes, length);
     }
 
@@ -87,16 +86,16 @@ public sealed interface SocketAddress
     /**
      * Reads an address as C has it.
      *
-     * @param memory where it begins
+     * @param memory memory that begins with it, in the machine's byte order; its position does not matter
      * @param length how many bytes it has; the kernel tells. Fewer than two are an unnamed address
      *     of family 0
      * @return the address
      */
-    static SocketAddress decode(MemorySegment memory, int length) {
+    static SocketAddress decode(ByteBuffer memory, int length) {
         if (length < 2) {
             return new Raw(Linux.AF_UNSPEC, new byte[0]);
         }
-        int family = memory.get(JAVA_SHORT_UNALIGNED, 0) & 0xffff;
+        int family = memory.getShort(0) & 0xffff;
         if (family == Linux.AF_INET && length >= Inet4.BYTES) {
             return new Inet4(copy(memory, 4, 4), port(memory));
         }
@@ -104,14 +103,14 @@ public sealed interface SocketAddress
             return new Inet6(
                     copy(memory, 8, 16),
                     port(memory),
-                    Integer.reverseBytes(memory.get(JAVA_INT_UNALIGNED, 4)),
-                    memory.get(JAVA_INT_UNALIGNED, 24));
+                    Integer.reverseBytes(memory.getInt(4)),
+                    memory.getInt(24));
         }
         if (family == Linux.AF_UNIX) {
             return Unix.decode(copy(memory, 2, Math.min(length, MAX_BYTES) - 2));
         }
         if (family == Linux.AF_VSOCK && length >= Vsock.BYTES) {
-            return new Vsock(memory.get(JAVA_INT_UNALIGNED, 8), memory.get(JAVA_INT_UNALIGNED, 4));
+            return new Vsock(memory.getInt(8), memory.getInt(4));
         }
         return new Raw(family, copy(memory, 2, Math.min(length, MAX_BYTES) - 2));
     }
@@ -163,22 +162,28 @@ public sealed interface SocketAddress
         return buffer.get();
     }
 
-    private static byte[] copy(MemorySegment memory, int offset, int length) {
+    private static byte[] copy(ByteBuffer memory, int offset, int length) {
         byte[] bytes = new byte[length];
-        MemorySegment.copy(memory, JAVA_BYTE, offset, bytes, 0, length);
+        memory.get(offset, bytes);
         return bytes;
     }
 
-    private static int port(MemorySegment memory) {
-        return Short.reverseBytes(memory.get(JAVA_SHORT_UNALIGNED, 2)) & 0xffff;
+    private static void clear(ByteBuffer memory, int length) {
+        for (int i = 0; i < length; i++) {
+            memory.put(i, (byte) 0);
+        }
     }
 
-    private static void family(MemorySegment memory, int family) {
-        memory.set(JAVA_SHORT_UNALIGNED, 0, (short) family);
+    private static int port(ByteBuffer memory) {
+        return Short.reverseBytes(memory.getShort(2)) & 0xffff;
     }
 
-    private static void port(MemorySegment memory, int port) {
-        memory.set(JAVA_SHORT_UNALIGNED, 2, Short.reverseBytes((short) port));
+    private static void family(ByteBuffer memory, int family) {
+        memory.putShort(0, (short) family);
+    }
+
+    private static void port(ByteBuffer memory, int port) {
+        memory.putShort(2, Short.reverseBytes((short) port));
     }
 
     private static InetSocketAddress inet(byte[] address, int port) {
@@ -222,11 +227,11 @@ public sealed interface SocketAddress
         }
 
         @Override
-        public int encode(MemorySegment memory) {
-            memory.asSlice(0, BYTES).fill((byte) 0);
+        public int encode(ByteBuffer memory) {
+            SocketAddress.clear(memory, BYTES);
             SocketAddress.family(memory, Linux.AF_INET);
             SocketAddress.port(memory, port);
-            MemorySegment.copy(address, 0, memory, JAVA_BYTE, 4, 4);
+            memory.put(4, address);
             return BYTES;
         }
 
@@ -303,12 +308,12 @@ public sealed interface SocketAddress
         }
 
         @Override
-        public int encode(MemorySegment memory) {
+        public int encode(ByteBuffer memory) {
             SocketAddress.family(memory, Linux.AF_INET6);
             SocketAddress.port(memory, port);
-            memory.set(JAVA_INT_UNALIGNED, 4, Integer.reverseBytes(flowInfo));
-            MemorySegment.copy(address, 0, memory, JAVA_BYTE, 8, 16);
-            memory.set(JAVA_INT_UNALIGNED, 24, scopeId);
+            memory.putInt(4, Integer.reverseBytes(flowInfo));
+            memory.put(8, address);
+            memory.putInt(24, scopeId);
             return BYTES;
         }
 
@@ -476,10 +481,10 @@ public sealed interface SocketAddress
         }
 
         @Override
-        public int encode(MemorySegment memory) {
-            memory.asSlice(0, 2L + PATH_BYTES).fill((byte) 0);
+        public int encode(ByteBuffer memory) {
+            SocketAddress.clear(memory, 2 + PATH_BYTES);
             SocketAddress.family(memory, Linux.AF_UNIX);
-            MemorySegment.copy(path, 0, memory, JAVA_BYTE, 2, path.length);
+            memory.put(2, path);
             return tight ? 2 + path.length : 2 + PATH_BYTES;
         }
 
@@ -555,11 +560,11 @@ public sealed interface SocketAddress
         }
 
         @Override
-        public int encode(MemorySegment memory) {
-            memory.asSlice(0, BYTES).fill((byte) 0);
+        public int encode(ByteBuffer memory) {
+            SocketAddress.clear(memory, BYTES);
             SocketAddress.family(memory, Linux.AF_VSOCK);
-            memory.set(JAVA_INT_UNALIGNED, 4, port);
-            memory.set(JAVA_INT_UNALIGNED, 8, cid);
+            memory.putInt(4, port);
+            memory.putInt(8, cid);
             return BYTES;
         }
 
@@ -602,9 +607,9 @@ public sealed interface SocketAddress
         }
 
         @Override
-        public int encode(MemorySegment memory) {
+        public int encode(ByteBuffer memory) {
             SocketAddress.family(memory, family);
-            MemorySegment.copy(data, 0, memory, JAVA_BYTE, 2, data.length);
+            memory.put(2, data);
             return 2 + data.length;
         }
 
@@ -618,7 +623,7 @@ public sealed interface SocketAddress
             if (family == Linux.AF_INET || family == Linux.AF_INET6 || family == Linux.AF_UNIX) {
                 byte[] bytes = Arrays.copyOf(bytes(), MAX_BYTES);
                 int length = family == Linux.AF_UNIX ? 2 + data.length : MAX_BYTES;
-                return decode(MemorySegment.ofArray(bytes), length).text();
+                return decode(ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()), length).text();
             }
             // The reference names the family twice and always shows sizeof(sa_data) bytes.
             StringBuilder text = new StringBuilder(48);

@@ -1,9 +1,10 @@
 package org.jsocat.spi.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Native memory for one socket address, to be used again and again where addresses come with every
@@ -17,10 +18,16 @@ public final class SocketAddressBuffer {
 
     private static final int LENGTH_OFFSET = SocketAddress.MAX_BYTES;
 
-    private final MemorySegment memory = Arena.ofAuto().allocate(SocketAddress.MAX_BYTES + 8L, 8);
+    private final ByteBuffer memory;
+    private final long address;
 
     /** Makes an empty buffer. */
-    public SocketAddressBuffer() {}
+    public SocketAddressBuffer() {
+        MemorySegment segment = Arena.ofAuto().allocate(SocketAddress.MAX_BYTES + 8L, 8);
+        // The buffer keeps the memory alive.
+        memory = segment.asByteBuffer().order(ByteOrder.nativeOrder());
+        address = segment.address();
+    }
 
     /**
      * Puts an address here.
@@ -29,7 +36,7 @@ public final class SocketAddressBuffer {
      * @return this buffer
      */
     public SocketAddressBuffer set(SocketAddress address) {
-        memory.set(JAVA_INT, LENGTH_OFFSET, address.encode(memory));
+        memory.putInt(LENGTH_OFFSET, address.encode(memory));
         return this;
     }
 
@@ -49,32 +56,23 @@ public final class SocketAddressBuffer {
      */
     public int length() {
         // The kernel tells an address's full length even where it did not fit.
-        return Math.min(memory.get(JAVA_INT, LENGTH_OFFSET), SocketAddress.MAX_BYTES);
-    }
-
-    /**
-     * The native memory, {@link SocketAddress#MAX_BYTES} bytes of which are the address's.
-     *
-     * @return the memory
-     */
-    public MemorySegment memory() {
-        return memory;
+        return Math.min(memory.getInt(LENGTH_OFFSET), SocketAddress.MAX_BYTES);
     }
 
     void length(int length) {
-        memory.set(JAVA_INT, LENGTH_OFFSET, length);
+        memory.putInt(LENGTH_OFFSET, length);
     }
 
     /** Tells the kernel how much room there is. */
     void prepare() {
-        memory.set(JAVA_INT, LENGTH_OFFSET, SocketAddress.MAX_BYTES);
+        memory.putInt(LENGTH_OFFSET, SocketAddress.MAX_BYTES);
     }
 
     long address() {
-        return memory.address();
+        return address;
     }
 
     long lengthAddress() {
-        return memory.address() + LENGTH_OFFSET;
+        return address + LENGTH_OFFSET;
     }
 }

@@ -1,12 +1,11 @@
 package org.jsocat.spi.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +27,9 @@ public final class SocketMessage {
 
     private final SocketAddressBuffer peer = new SocketAddressBuffer();
     private final int controlCapacity;
-    private final MemorySegment memory;
+    private final MemorySegment segment;
+    private final ByteBuffer memory;
+    private final long address;
     private int controlLength;
 
     /**
@@ -39,7 +40,9 @@ public final class SocketMessage {
      */
     public SocketMessage(int controlCapacity) {
         this.controlCapacity = controlCapacity;
-        memory = Arena.ofAuto().allocate(CONTROL_OFFSET + (long) controlCapacity, 16);
+        segment = Arena.ofAuto().allocate(CONTROL_OFFSET + (long) controlCapacity, 16);
+        memory = segment.asByteBuffer().order(ByteOrder.nativeOrder());
+        address = segment.address();
     }
 
     /**
@@ -56,9 +59,9 @@ public final class SocketMessage {
     public long receive(int fd, MemorySegment data, long offset, long length, int flags) {
         peer.prepare();
         prepare(SocketAddress.MAX_BYTES, Symbol.address(data, offset, length), length, controlCapacity);
-        long result = Libc.recvmsg(fd, memory, flags | Linux.MSG_CMSG_CLOEXEC);
-        controlLength = result < 0 ? 0 : (int) memory.get(JAVA_LONG, 40);
-        peer.length(result < 0 ? 0 : memory.get(JAVA_INT, 8));
+        long result = Libc.recvmsg(fd, segment, flags | Linux.MSG_CMSG_CLOEXEC);
+        controlLength = result < 0 ? 0 : (int) memory.getLong(40);
+        peer.length(result < 0 ? 0 : memory.getInt(8));
         Reference.reachabilityFence(data);
         return result;
     }
@@ -76,7 +79,7 @@ public final class SocketMessage {
      */
     public long send(int fd, MemorySegment data, long offset, long length, int flags) {
         prepare(peer.length(), Symbol.address(data, offset, length), length, controlLength);
-        long result = Libc.sendmsg(fd, memory, flags);
+        long result = Libc.sendmsg(fd, segment, flags);
         Reference.reachabilityFence(data);
         return result;
     }
@@ -96,7 +99,7 @@ public final class SocketMessage {
      * @return a mask of MSG_TRUNC, MSG_CTRUNC, MSG_EOR, MSG_OOB, MSG_ERRQUEUE
      */
     public int flags() {
-        return memory.get(JAVA_INT, 48);
+        return memory.getInt(48);
     }
 
     /** Takes address and ancillary data out. */
@@ -117,12 +120,11 @@ public final class SocketMessage {
         if (controlLength + align(length) > controlCapacity) {
             throw new IllegalArgumentException("no room for ancillary data of " + data.length + " bytes");
         }
-        long offset = CONTROL_OFFSET + (long) controlLength;
-        memory.set(JAVA_LONG, offset, length);
-        memory.set(JAVA_INT, offset + 8, control.level());
-        memory.set(JAVA_INT, offset + 12, control.type());
-        MemorySegment.copy(
-                data, 0, memory, JAVA_BYTE, offset + CONTROL_HEADER_BYTES, data.length);
+        int offset = CONTROL_OFFSET + controlLength;
+        memory.putLong(offset, length);
+        memory.putInt(offset + 8, control.level());
+        memory.putInt(offset + 12, control.type());
+        memory.put(offset + CONTROL_HEADER_BYTES, data);
         controlLength += align(length);
     }
 
@@ -135,32 +137,33 @@ public final class SocketMessage {
         List<ControlMessage> controls = new ArrayList<>();
         int position = 0;
         while (position + CONTROL_HEADER_BYTES <= controlLength) {
-            long offset = CONTROL_OFFSET + (long) position;
-            long length = memory.get(JAVA_LONG, offset);
+            int offset = CONTROL_OFFSET + position;
+            long length = memory.getLong(offset);
             if (length < CONTROL_HEADER_BYTES || position + length > controlLength) {
                 break;
             }
             byte[] data = new byte[(int) length - CONTROL_HEADER_BYTES];
-            MemorySegment.copy(
-                    memory, JAVA_BYTE, offset + CONTROL_HEADER_BYTES, data, 0, data.length);
+            memory.get(offset + CONTROL_HEADER_BYTES, data);
             controls.add(
                     new ControlMessage(
-                            memory.get(JAVA_INT, offset + 8), memory.get(JAVA_INT, offset + 12), data));
+                            memory.getInt(offset + 8), memory.getInt(offset + 12), data));
             position += align((int) length);
         }
         return controls;
     }
 
     private void prepare(int peerLength, long data, long length, int control) {
-        memory.asSlice(0, HEADER_BYTES).fill((byte) 0);
-        memory.set(JAVA_LONG, 0, peerLength == 0 ? 0 : peer.address());
-        memory.set(JAVA_INT, 8, peerLength);
-        memory.set(JAVA_LONG, 16, memory.address() + IOVEC_OFFSET);
-        memory.set(JAVA_LONG, 24, 1);
-        memory.set(JAVA_LONG, 32, control == 0 ? 0 : memory.address() + CONTROL_OFFSET);
-        memory.set(JAVA_LONG, 40, control);
-        memory.set(JAVA_LONG, IOVEC_OFFSET, data);
-        memory.set(JAVA_LONG, IOVEC_OFFSET + 8, length);
+        for (int i = 0; i < HEADER_BYTES; i += Long.BYTES) {
+            memory.putLong(i, 0);
+        }
+        memory.putLong(0, peerLength == 0 ? 0 : peer.address());
+        memory.putInt(8, peerLength);
+        memory.putLong(16, address + IOVEC_OFFSET);
+        memory.putLong(24, 1);
+        memory.putLong(32, control == 0 ? 0 : address + CONTROL_OFFSET);
+        memory.putLong(40, control);
+        memory.putLong(IOVEC_OFFSET, data);
+        memory.putLong(IOVEC_OFFSET + 8, length);
     }
 
     private static int align(int length) {

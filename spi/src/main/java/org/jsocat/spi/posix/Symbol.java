@@ -21,16 +21,6 @@ import java.util.Optional;
  */
 final class Symbol {
 
-    private static final Linker LINKER = Linker.nativeLinker();
-
-    @SuppressWarnings("restricted") // system calls are what this module is for
-    private static final MethodHandle CALL =
-            LINKER.downcallHandle(
-                    FunctionDescriptor.of(
-                            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
-                            JAVA_LONG),
-                    Linker.Option.captureCallState("errno"));
-
     private final String name;
     private MemorySegment address;
 
@@ -93,14 +83,14 @@ final class Symbol {
             }
         }
         try {
-            return (long) CALL.invokeExact(function, state.errno, a, b, c, d, e, f);
+            return (long) Native.CALL.invokeExact(function, state.errno, a, b, c, d, e, f);
         } catch (Throwable impossible) {
             throw new AssertionError(name, impossible);
         }
     }
 
     private MemorySegment lookUp() {
-        Optional<MemorySegment> found = LINKER.defaultLookup().find(name);
+        Optional<MemorySegment> found = Native.LINKER.defaultLookup().find(name);
         if (found.isPresent()) {
             address = found.get();
         }
@@ -119,5 +109,18 @@ final class Symbol {
             throw new IllegalArgumentException("memory must be off the heap");
         }
         return memory.address() + offset;
+    }
+
+    /** The linker and its code; a class of its own so that a symbol can be made before they are. */
+    private static final class Native {
+
+        static final Linker LINKER = Linker.nativeLinker();
+
+        @SuppressWarnings("restricted") // system calls are what this module is for
+        static final MethodHandle CALL =
+                LINKER.downcallHandle(
+                        FunctionDescriptor.of(
+                                JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+                        Linker.Option.captureCallState("errno"));
     }
 }

@@ -1,9 +1,7 @@
 package org.jsocat.spi.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /**
  * The settings of a terminal: termios(3), by way of the kernel's struct termios2, which is the same on all platforms and
@@ -57,20 +55,20 @@ public final class Termios {
      * @throws PosixException if the call fails: ENOTTY if it is no terminal
      */
     public static Termios of(int fd) {
-        MemorySegment struct = CallState.current().struct;
-        int result = Libc.ioctl(fd, Linux.TCGETS2, struct);
+        CallState state = CallState.current();
+        ByteBuffer struct = state.struct;
+        int result = Libc.ioctl(fd, Linux.TCGETS2, state.structAddress);
         if (result < 0) {
             throw new PosixException(-result, "tcgetattr(" + fd + ", ...)");
         }
         Termios termios = new Termios();
         for (int i = 0; i < termios.flags.length; i++) {
-            termios.flags[i] = struct.get(JAVA_INT, 4L * i);
+            termios.flags[i] = struct.getInt(4 * i);
         }
-        termios.line = struct.get(JAVA_BYTE, LINE_OFFSET);
-        MemorySegment.copy(
-                struct, JAVA_BYTE, CONTROL_OFFSET, termios.characters, 0, CONTROL_CHARACTERS);
-        termios.inputSpeed = struct.get(JAVA_INT, INPUT_SPEED_OFFSET);
-        termios.outputSpeed = struct.get(JAVA_INT, OUTPUT_SPEED_OFFSET);
+        termios.line = struct.get(LINE_OFFSET);
+        struct.get(CONTROL_OFFSET, termios.characters);
+        termios.inputSpeed = struct.getInt(INPUT_SPEED_OFFSET);
+        termios.outputSpeed = struct.getInt(OUTPUT_SPEED_OFFSET);
         return termios;
     }
 
@@ -82,15 +80,16 @@ public final class Termios {
      * @return 0, or the negated errno
      */
     public int apply(int fd, int when) {
-        MemorySegment struct = CallState.current().struct;
+        CallState state = CallState.current();
+        ByteBuffer struct = state.struct;
         for (int i = 0; i < flags.length; i++) {
-            struct.set(JAVA_INT, 4L * i, flags[i]);
+            struct.putInt(4 * i, flags[i]);
         }
-        struct.set(JAVA_BYTE, LINE_OFFSET, line);
-        MemorySegment.copy(characters, 0, struct, JAVA_BYTE, CONTROL_OFFSET, CONTROL_CHARACTERS);
-        struct.set(JAVA_INT, INPUT_SPEED_OFFSET, inputSpeed);
-        struct.set(JAVA_INT, OUTPUT_SPEED_OFFSET, outputSpeed);
-        return Libc.ioctl(fd, Linux.TCSETS2 + when, struct);
+        struct.put(LINE_OFFSET, line);
+        struct.put(CONTROL_OFFSET, characters);
+        struct.putInt(INPUT_SPEED_OFFSET, inputSpeed);
+        struct.putInt(OUTPUT_SPEED_OFFSET, outputSpeed);
+        return Libc.ioctl(fd, Linux.TCSETS2 + when, state.structAddress);
     }
 
     /**

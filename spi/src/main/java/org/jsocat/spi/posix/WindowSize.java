@@ -1,8 +1,7 @@
 package org.jsocat.spi.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /**
  * The size of a terminal's window: struct winsize of ioctl_tty(2).
@@ -23,16 +22,17 @@ public record WindowSize(int rows, int columns, int width, int height) {
      * @throws PosixException if ioctl(2) fails: ENOTTY if it is no terminal
      */
     public static WindowSize of(int fd) {
-        MemorySegment struct = CallState.current().struct;
-        int result = Libc.ioctl(fd, Linux.TIOCGWINSZ, struct);
+        CallState state = CallState.current();
+        ByteBuffer struct = state.struct;
+        int result = Libc.ioctl(fd, Linux.TIOCGWINSZ, state.structAddress);
         if (result < 0) {
             throw new PosixException(-result, "ioctl(" + fd + ", TIOCGWINSZ, ...)");
         }
         return new WindowSize(
-                struct.get(JAVA_SHORT, 0) & 0xffff,
-                struct.get(JAVA_SHORT, 2) & 0xffff,
-                struct.get(JAVA_SHORT, 4) & 0xffff,
-                struct.get(JAVA_SHORT, 6) & 0xffff);
+                struct.getShort(0) & 0xffff,
+                struct.getShort(2) & 0xffff,
+                struct.getShort(4) & 0xffff,
+                struct.getShort(6) & 0xffff);
     }
 
     /**
@@ -42,11 +42,12 @@ public record WindowSize(int rows, int columns, int width, int height) {
      * @return 0, or the negated errno
      */
     public int apply(int fd) {
-        MemorySegment struct = CallState.current().struct;
-        struct.set(JAVA_SHORT, 0, (short) rows);
-        struct.set(JAVA_SHORT, 2, (short) columns);
-        struct.set(JAVA_SHORT, 4, (short) width);
-        struct.set(JAVA_SHORT, 6, (short) height);
-        return Libc.ioctl(fd, Linux.TIOCSWINSZ, struct);
+        CallState state = CallState.current();
+        ByteBuffer struct = state.struct;
+        struct.putShort(0, (short) rows);
+        struct.putShort(2, (short) columns);
+        struct.putShort(4, (short) width);
+        struct.putShort(6, (short) height);
+        return Libc.ioctl(fd, Linux.TIOCSWINSZ, state.structAddress);
     }
 }

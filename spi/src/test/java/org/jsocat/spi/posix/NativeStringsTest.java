@@ -58,7 +58,7 @@ class NativeStringsTest {
     @Test
     void readsCStrings() {
         try (Arena arena = Arena.ofConfined()) {
-            var memory = arena.allocateFrom("xabc");
+            var memory = arena.allocateFrom("xabc").asByteBuffer();
             assertThat(NativeStrings.decode(memory, 1, 4)).isEqualTo("abc");
             assertThat(NativeStrings.decode(memory, 1, 2)).isEqualTo("ab");
         }

@@ -3,15 +3,20 @@ package org.jsocat.spi.posix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
 class SocketAddressTest {
 
+    private static ByteBuffer buffer(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    }
+
     private static SocketAddress again(SocketAddress address) {
         byte[] bytes = address.bytes();
-        return SocketAddress.decode(MemorySegment.ofArray(bytes), bytes.length);
+        return SocketAddress.decode(buffer(bytes), bytes.length);
     }
 
     @Test
@@ -72,7 +77,7 @@ class SocketAddressTest {
         assertThat(SocketAddress.Unix.ofAbstract("n", false).text())
                 .isEqualTo("AF=1 \"\\0n" + "\\0".repeat(106) + "\"");
 
-        SocketAddress unnamed = SocketAddress.decode(MemorySegment.ofArray(new byte[] {1, 0}), 2);
+        SocketAddress unnamed = SocketAddress.decode(buffer(new byte[] {1, 0}), 2);
         assertThat(unnamed.text()).isEqualTo("AF=1 \"<anon>\"");
         assertThat(((SocketAddress.Unix) unnamed).isUnnamed()).isTrue();
     }
@@ -107,7 +112,7 @@ class SocketAddressTest {
         SocketAddress inet = new SocketAddress.Raw(2, new byte[] {0, 9, 127, 0, 0, 1});
         assertThat(inet.text()).isEqualTo("AF=2 127.0.0.1:9");
 
-        assertThat(SocketAddress.decode(MemorySegment.ofArray(new byte[0]), 0).text())
+        assertThat(SocketAddress.decode(buffer(new byte[0]), 0).text())
                 .isEqualTo("AF=0 \"<anon>\"");
     }
 }

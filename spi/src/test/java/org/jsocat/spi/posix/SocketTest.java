@@ -87,7 +87,7 @@ class SocketTest {
             assertThat(value).isEqualTo(linger);
             byte[] name = new byte[16];
             int length = Libc.getsockopt(n, Linux.SOL_TCP, Linux.TCP_CONGESTION, name);
-            assertThat(NativeStrings.decode(MemorySegment.ofArray(name), 0, length)).isNotEmpty();
+            assertThat(NativeStrings.decode(ByteBuffer.wrap(name), 0, length)).isNotEmpty();
             assertThat(Libc.getsockopt(n, Linux.SOL_SOCKET, 4711)).isEqualTo(-Errno.ENOPROTOOPT);
             assertThat(Libc.setsockopt(n, Linux.SOL_SOCKET, 4711, new byte[300]))
                     .isEqualTo(-Errno.ENOPROTOOPT);
