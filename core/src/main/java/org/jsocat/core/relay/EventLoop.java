@@ -122,7 +122,7 @@ public final class EventLoop implements AutoCloseable {
     private void round() {
         waiting = true;
         int timeout = tasks.isEmpty() && ready.isEmpty() ? timeout() : 0;
-        int count = epoll.wait(timeout);
+        int count = epoll.await(timeout);
         waiting = false;
         now = System.nanoTime();
         for (int i = 0; i < count; i++) {

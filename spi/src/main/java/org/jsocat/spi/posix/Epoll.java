@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
  * An epoll(7) instance: waits for any number of descriptors, each told by a token of the caller's
  * choice.
  *
- * <p>{@link #wait} and reading its results are for one thread. {@link #add}, {@link #modify} and
+ * <p>{@link #await} and reading its results are for one thread. {@link #add}, {@link #modify} and
  * {@link #remove} may be called by any thread, also while another one waits. {@link #close} must
  * not be called while a thread waits; use an {@link EventFd} to end its wait first.
  *
@@ -30,7 +30,7 @@ public final class Epoll implements AutoCloseable {
     /**
      * Makes an empty set.
      *
-     * @param capacity how many events one {@link #wait} gives at most
+     * @param capacity how many events one {@link #await} gives at most
      * @throws PosixException if epoll_create1(2) fails
      */
     public Epoll(int capacity) {
@@ -90,14 +90,14 @@ public final class Epoll implements AutoCloseable {
      * @param timeoutMillis milliseconds; negative waits for ever, 0 does not wait
      * @return how many there are, 0 after the timeout, or the negated errno: EINTR if a signal came
      */
-    public int wait(int timeoutMillis) {
+    public int await(int timeoutMillis) {
         int count = Libc.epollWait(number, address, capacity, timeoutMillis);
         Reference.reachabilityFence(events);
         return count;
     }
 
     /**
-     * The events that the last {@link #wait} gave for one descriptor.
+     * The events that the last {@link #await} gave for one descriptor.
      *
      * @param index less than what it returned
      * @return a mask of EPOLLIN and the like
@@ -107,7 +107,7 @@ public final class Epoll implements AutoCloseable {
     }
 
     /**
-     * The token of one descriptor that the last {@link #wait} gave.
+     * The token of one descriptor that the last {@link #await} gave.
      *
      * @param index less than what it returned
      * @return as given to {@link #add} or {@link #modify}

@@ -40,9 +40,9 @@ public final class Libc {
     private static final Symbol WRITE = new Symbol("write");
     private static final Symbol READV = new Symbol("readv");
     private static final Symbol WRITEV = new Symbol("writev");
-    private static final Symbol PREAD = new Symbol("pread64");
-    private static final Symbol LSEEK64 = new Symbol("lseek64");
-    private static final Symbol FTRUNCATE64 = new Symbol("ftruncate64");
+    private static final Symbol PREAD = new Symbol("pread");
+    private static final Symbol LSEEK = new Symbol("lseek");
+    private static final Symbol FTRUNCATE = new Symbol("ftruncate");
     private static final Symbol FSYNC = new Symbol("fsync");
     private static final Symbol ACCESS = new Symbol("access");
     private static final Symbol UNLINK = new Symbol("unlink");
@@ -68,7 +68,7 @@ public final class Libc {
     private static final Symbol DUP2 = new Symbol("dup2");
     private static final Symbol DUP3 = new Symbol("dup3");
     private static final Symbol PIPE2 = new Symbol("pipe2");
-    private static final Symbol FCNTL64 = new Symbol("fcntl64");
+    private static final Symbol FCNTL = new Symbol("fcntl");
     private static final Symbol FLOCK = new Symbol("flock");
     private static final Symbol IOCTL = new Symbol("ioctl");
     private static final Symbol SPLICE = new Symbol("splice");
@@ -96,6 +96,7 @@ public final class Libc {
     private static final Symbol RECVMSG = new Symbol("recvmsg");
     private static final Symbol LISTEN = new Symbol("listen");
     private static final Symbol SHUTDOWN = new Symbol("shutdown");
+    private static final Symbol IF_INDEXTONAME = new Symbol("if_indextoname");
     private static final Symbol IF_NAMETOINDEX = new Symbol("if_nametoindex");
     private static final Symbol GETPID = new Symbol("getpid");
     private static final Symbol GETPPID = new Symbol("getppid");
@@ -320,7 +321,7 @@ public final class Libc {
      * @return the position from the beginning of the file, bytes, or the negated errno
      */
     public static long lseek(int fd, long offset, int whence) {
-        return LSEEK64.callLong(CallState.current(), fd, offset, whence);
+        return LSEEK.callLong(CallState.current(), fd, offset, whence);
     }
 
     /**
@@ -331,7 +332,7 @@ public final class Libc {
      * @return 0, or the negated errno
      */
     public static int ftruncate(int fd, long length) {
-        return FTRUNCATE64.callInt(CallState.current(), fd, length, 0);
+        return FTRUNCATE.callInt(CallState.current(), fd, length, 0);
     }
 
     /**
@@ -688,7 +689,7 @@ public final class Libc {
      * @return what the command returns, or the negated errno
      */
     public static int fcntl(int fd, int command, int argument) {
-        return FCNTL64.callInt(CallState.current(), fd, command, argument);
+        return FCNTL.callInt(CallState.current(), fd, command, argument);
     }
 
     /**
@@ -700,7 +701,7 @@ public final class Libc {
      * @return what the command returns, or the negated errno
      */
     public static int fcntl(int fd, int command, MemorySegment argument) {
-        int result = FCNTL64.callInt(CallState.current(), fd, command, argument.address());
+        int result = FCNTL.callInt(CallState.current(), fd, command, argument.address());
         Reference.reachabilityFence(argument);
         return result;
     }
@@ -725,7 +726,7 @@ public final class Libc {
         state.struct.putLong(8, start);
         state.struct.putLong(16, length);
         state.struct.putLong(24, 0);
-        return FCNTL64.callInt(state, fd, command, state.structAddress);
+        return FCNTL.callInt(state, fd, command, state.structAddress);
     }
 
     /**
@@ -1323,6 +1324,18 @@ public final class Libc {
         CallState state = CallState.current();
         int index = IF_NAMETOINDEX.callInt(state, state.cString(0, name), 0, 0);
         return index == 0 ? -state.errno() : index;
+    }
+
+    /**
+     * if_indextoname(3).
+     *
+     * @param index the interface's index
+     * @return its name; empty if there is none
+     */
+    public static String ifIndextoname(int index) {
+        CallState state = CallState.current();
+        long name = IF_INDEXTONAME.pointer(state, index, state.structAddress, 0);
+        return name == 0 ? "" : NativeStrings.decode(state.struct, 0, Linux.IFNAMSIZ);
     }
 
     // Processes, users and groups

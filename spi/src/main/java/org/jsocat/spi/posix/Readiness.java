@@ -142,7 +142,7 @@ public final class Readiness {
         @Override
         public void run() {
             while (true) {
-                int count = epoll.wait(-1);
+                int count = epoll.await(-1);
                 for (int i = 0; i < count; i++) {
                     long token = epoll.token(i);
                     dispatch((int) token, (int) (token >>> 32), epoll.events(i));

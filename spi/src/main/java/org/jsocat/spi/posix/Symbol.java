@@ -84,6 +84,8 @@ final class Symbol {
         }
         try {
             return (long) Native.CALL.invokeExact(function, state.errno, a, b, c, d, e, f);
+        } catch (RuntimeException | Error unchecked) {
+            throw unchecked;
         } catch (Throwable impossible) {
             throw new AssertionError(name, impossible);
         }

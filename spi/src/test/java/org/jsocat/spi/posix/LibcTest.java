@@ -282,6 +282,8 @@ class LibcTest {
         assertThat(Libc.gethostname()).isEqualTo(host);
         assertThat(Platform.pageSize()).isIn(4096, 16384, 65536);
         assertThat(Libc.ifNametoindex("lo")).isPositive();
+        assertThat(Libc.ifIndextoname(Libc.ifNametoindex("lo"))).isEqualTo("lo");
+        assertThat(Libc.ifIndextoname(1_000_000)).isEmpty();
         assertThat(Libc.ifNametoindex("no-such-if")).isEqualTo(-Errno.ENODEV);
         assertThat(InetAddress.getLoopbackAddress()).isNotNull();
     }

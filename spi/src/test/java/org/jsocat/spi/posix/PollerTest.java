@@ -58,20 +58,20 @@ class PollerTest {
             assertThat(epoll.add(a.reader().number(), Linux.EPOLLIN, 0x1234_5678_9abc_def0L)).isZero();
             assertThat(epoll.add(b.reader().number(), Linux.EPOLLIN, -1)).isZero();
             assertThat(epoll.add(b.reader().number(), Linux.EPOLLIN, -1)).isEqualTo(-Errno.EEXIST);
-            assertThat(epoll.wait(0)).isZero();
+            assertThat(epoll.await(0)).isZero();
             Libc.write(a.writer().number(), new byte[1], 0, 1);
-            assertThat(epoll.wait(-1)).isEqualTo(1);
+            assertThat(epoll.await(-1)).isEqualTo(1);
             assertThat(epoll.token(0)).isEqualTo(0x1234_5678_9abc_def0L);
             assertThat(epoll.events(0)).isEqualTo(Linux.EPOLLIN);
 
             Libc.write(b.writer().number(), new byte[1], 0, 1);
-            assertThat(epoll.wait(-1)).isEqualTo(2);
+            assertThat(epoll.await(-1)).isEqualTo(2);
             assertThat(epoll.token(0) ^ epoll.token(1)).isEqualTo(~0x1234_5678_9abc_def0L);
 
             assertThat(epoll.modify(a.reader().number(), 0, 7)).isZero();
             assertThat(epoll.remove(b.reader().number())).isZero();
             assertThat(epoll.remove(b.reader().number())).isEqualTo(-Errno.ENOENT);
-            assertThat(epoll.wait(0)).isZero();
+            assertThat(epoll.await(0)).isZero();
             assertThat(Libc.poll(epoll.fd().number(), Linux.POLLIN, 0)).isZero();
         }
     }
@@ -82,12 +82,12 @@ class PollerTest {
                 Epoll epoll = new Epoll(1)) {
             epoll.add(event.fd().number(), Linux.EPOLLIN, 1);
             Thread waker = Thread.ofPlatform().start(event::signal);
-            assertThat(epoll.wait(-1)).isEqualTo(1);
+            assertThat(epoll.await(-1)).isEqualTo(1);
             waker.join();
             event.signal();
             assertThat(event.clear()).isEqualTo(2);
             assertThat(event.clear()).isZero();
-            assertThat(epoll.wait(0)).isZero();
+            assertThat(epoll.await(0)).isZero();
         }
     }
 
