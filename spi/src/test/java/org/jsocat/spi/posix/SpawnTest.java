@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,5 +226,68 @@ class SpawnTest {
         byte[] cwd = new byte[4096];
         assertThat(NativeStrings.decode(cwd, 0, Libc.getcwd(cwd)))
                 .isEqualTo(System.getProperty("user.dir"));
+    }
+
+    @Test
+    void aJailWithAControllingTerminal(@TempDir Path jail) throws Exception {
+        assumeTrue(Libc.getuid() == 0, "needs root for chroot");
+        copyWithLibraries("/bin/sh", jail);
+        Files.writeString(jail.resolve("inside"), "");
+        CompletableFuture<ChildProcess> started = new CompletableFuture<>();
+        try (Pty pty = Pty.open(0);
+                Fd terminals = Fd.open("/dev/pts", Linux.O_RDONLY | Platform.O_DIRECTORY, 0)) {
+            String name = Path.of(pty.slave()).getFileName().toString();
+            Spawn spawn =
+                    new Spawn("/bin/sh")
+                            .arguments(List.of("sh", "-c", "echo /*; pwd; read x; exit 5"))
+                            .newSession()
+                            .changeDirectory(terminals.number())
+                            .open(0, name, Linux.O_RDWR, 0)
+                            .duplicate(0, 1)
+                            .duplicate(0, 2)
+                            .changeDirectory("/");
+            Thread.ofPlatform()
+                    .start(
+                            () -> {
+                                try {
+                                    PosixException.check(ThreadCredentials.unshareFileSystem(), "unshare");
+                                    PosixException.check(Libc.chroot(jail.toString()), "chroot");
+                                    PosixException.check(Libc.chdir("/"), "chdir");
+                                    started.complete(spawn.start());
+                                } catch (Throwable e) {
+                                    started.completeExceptionally(e);
+                                }
+                            });
+            try (ChildProcess child = started.get()) {
+                StringBuilder text = new StringBuilder();
+                byte[] bytes = new byte[200];
+                while (text.indexOf("\n/\r\n") < 0) {
+                    int n = (int) Libc.read(pty.master().number(), bytes, 0, bytes.length);
+                    assertThat(n).as(text.toString()).isPositive();
+                    text.append(new String(bytes, 0, n, UTF_8));
+                }
+                assertThat(text.toString()).contains("/inside").doesNotContain("/proc");
+                assertThat(Libc.ioctlGetInt(pty.master().number(), Linux.TIOCGSID))
+                        .isEqualTo(child.pid());
+                Libc.write(pty.master().number(), "\n".getBytes(UTF_8), 0, 1);
+                assertThat(child.waitFor().code()).isEqualTo(5);
+            }
+        }
+        assertThat(Files.exists(Path.of("/inside"))).isFalse();
+    }
+
+    private static void copyWithLibraries(String program, Path jail) throws Exception {
+        List<String> files = new ArrayList<>(List.of(program));
+        Matcher library =
+                Pattern.compile("(/\\S+) \\(0x")
+                        .matcher(output(new Spawn("/usr/bin/ldd").arguments(List.of("ldd", program)).environment(PATH)));
+        while (library.find()) {
+            files.add(library.group(1));
+        }
+        for (String file : files) {
+            Path copy = jail.resolve(file.substring(1));
+            Files.createDirectories(copy.getParent());
+            Files.copy(Path.of(file), copy, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 }
