@@ -1,5 +1,7 @@
 import java.io.File;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +73,7 @@ final class Image {
             return;
         }
         delete(work);
-        link();
+        link(upgradedModules());
         copyNatives();
         List<String> options = options();
         train(options);
@@ -131,7 +133,40 @@ final class Image {
                 });
     }
 
-    private void link() throws IOException {
+    /** The module path, in which jars with classes too old for the AOT cache are replaced. */
+    private String upgradedModules() throws IOException {
+        Path folder = Files.createDirectories(work.resolveSibling("upgraded-modules"));
+        List<Path> jars = jars();
+        URL[] locations = new URL[jars.size()];
+        for (int i = 0; i < locations.length; i++) {
+            locations[i] = jars.get(i).toUri().toURL();
+        }
+        List<String> path = new ArrayList<>();
+        try (URLClassLoader all = new URLClassLoader(locations)) {
+            for (Path jar : jars) {
+                if (ClassUpgrade.isNeededFor(jar)) {
+                    Path upgraded = folder.resolve(jar.getFileName());
+                    ClassUpgrade.copy(jar, upgraded, all);
+                    path.add(upgraded.toString());
+                } else {
+                    path.add(jar.toString());
+                }
+            }
+        }
+        return String.join(File.pathSeparator, path);
+    }
+
+    private List<Path> jars() throws IOException {
+        List<Path> jars = new ArrayList<>();
+        for (String place : modulePath.split(File.pathSeparator)) {
+            try (Stream<Path> files = Files.walk(Path.of(place))) {
+                files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
+            }
+        }
+        return jars;
+    }
+
+    private void link(String modulePath) throws IOException {
         Files.createDirectories(work.resolve("lib"));
         int status =
                 ToolProvider.findFirst("jlink")
