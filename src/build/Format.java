@@ -21,8 +21,8 @@ import java.util.Set;
  * <p>It runs on the JDK that compiles the sources, since the formatter parses with the javac of the
  * JDK it runs on. Files that have not changed since the last success are not looked at.
  *
- * <p>Arguments: {@code check}, {@code write} or {@code skip}, the folder to search, the file that keeps the time
- * of the last success.
+ * <p>Arguments: {@code check}, {@code write} or {@code skip}, the folder to search, the file that
+ * keeps the time of the last success.
  */
 final class Format {
     private static final Set<String> NOT_SOURCES = Set.of("target", ".git", ".mvn");

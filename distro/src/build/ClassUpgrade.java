@@ -13,8 +13,9 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 
 /**
- * Brings the classes of a jar to a version that the AOT cache takes. It takes none that was compiled for a Java before 6, since the
- * verifier of that time is another; picocli is compiled for Java 5, and parsing it anew would cost 60 ms of each start.
+ * Brings the classes of a jar to a version that the AOT cache takes. It takes none that was
+ * compiled for a Java before 6, since the verifier of that time is another; picocli is compiled for
+ * Java 5, and parsing it anew would cost 60 ms of each start.
  */
 final class ClassUpgrade {
     private static final int OLDEST = ClassFile.JAVA_6_VERSION;

@@ -236,7 +236,7 @@ final class Image {
         command.add("-XX:AOTCacheOutput=" + cache);
         command.addAll(options);
         command.add("-Djsocat.home=" + work);
-        command.add("-Djsocat.name=socat");
+        command.add("-Djsocat.program=socat");
         command.add("-m");
         command.add("org.jsocat.cli/org.jsocat.cli.Training");
         command.add(training.toString());

@@ -1,8 +1,5 @@
 package org.jsocat.cli;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import org.jsocat.cli.Invocation.LogTarget;
 import org.jsocat.cli.log.LogOutput;
 import org.jsocat.cli.log.Syslog;
@@ -20,6 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
 /** The command {@code socat}. */
 public final class Socat {
     private static final int SIGNAL_STATUS = 128;
@@ -35,7 +36,7 @@ public final class Socat {
     /** Runs the command and ends the JVM with its exit status. */
     public static void main(String[] args) {
         int status = run(args);
-        Runtime.getRuntime().halt(status);
+        Libc.exit(status);
     }
 
     /** Runs the command; returns its exit status. */
@@ -99,15 +100,16 @@ public final class Socat {
 
     private int relay() {
         if (invocation.addresses().size() != 2) {
-            throw new UsageException("exactly 2 addresses required (there are "
-                    + invocation.addresses().size() + "); use option \"-h\" for help");
+            throw new UsageException(
+                    "exactly 2 addresses required (there are "
+                            + invocation.addresses().size()
+                            + "); use option \"-h\" for help");
         }
         setUpLog();
         Session session = session();
         installSignals(session);
         invocation.lock().ifPresent(this::lock);
-        int status = session.run(
-                invocation.addresses().get(0), invocation.addresses().get(1));
+        int status = session.run(invocation.addresses().get(0), invocation.addresses().get(1));
         session.end();
         finish(session);
         log.info("exiting with status {}", status);
@@ -116,14 +118,16 @@ public final class Socat {
 
     private Session session() {
         RelaySettings plain = invocation.relaySettings();
-        RelaySettings settings = new RelaySettings(
-                plain.direction(),
-                plain.bufferSize(),
-                plain.closeTimeout(),
-                plain.inactivityTimeout(),
-                Taps.of(invocation, log),
-                plain.sloppy());
-        return new Session(Catalog.load(), invocation.settings(), settings, invocation.anyGroup(), log)
+        RelaySettings settings =
+                new RelaySettings(
+                        plain.direction(),
+                        plain.bufferSize(),
+                        plain.closeTimeout(),
+                        plain.inactivityTimeout(),
+                        Taps.of(invocation, log),
+                        plain.sloppy());
+        return new Session(
+                        Catalog.load(), invocation.settings(), settings, invocation.anyGroup(), log)
                 .onTransfer(this::transferBegins);
     }
 
@@ -134,7 +138,9 @@ public final class Socat {
         }
         String wait = System.getenv("SOCAT_TRANSFER_WAIT");
         if (wait != null) {
-            log.debug("before starting data transfer loop: sleeping {}s (env:SOCAT_TRANSFER_WAIT)", wait);
+            log.debug(
+                    "before starting data transfer loop: sleeping {}s (env:SOCAT_TRANSFER_WAIT)",
+                    wait);
             pause(wait);
         }
     }
@@ -151,20 +157,31 @@ public final class Socat {
         switch (target.kind()) {
             case STDERR, MIXED -> {}
             case SYSLOG -> output.syslog(syslog());
-            case FILE -> output.descriptor(PosixException.check(
-                    Libc.open(
-                            target.name(),
-                            Linux.O_CREAT | Linux.O_WRONLY | Linux.O_APPEND | Linux.O_CLOEXEC,
-                            0666),
-                    () -> "cannot open log file \"" + target.name() + "\""));
+            case FILE ->
+                    output.descriptor(
+                            PosixException.check(
+                                    Libc.open(
+                                            target.name(),
+                                            Linux.O_CREAT
+                                                    | Linux.O_WRONLY
+                                                    | Linux.O_APPEND
+                                                    | Linux.O_CLOEXEC,
+                                            0666),
+                                    () -> "cannot open log file \"" + target.name() + "\""));
         }
     }
 
     private Syslog syslog() {
         String facility = invocation.log().name();
         return Syslog.ofFacility(facility)
-                .orElseThrow(() -> new UsageException("unknown syslog facility \"" + facility + "\"; "
-                        + String.join(", ", Syslog.facilities()) + " are accepted"));
+                .orElseThrow(
+                        () ->
+                                new UsageException(
+                                        "unknown syslog facility \""
+                                                + facility
+                                                + "\"; "
+                                                + String.join(", ", Syslog.facilities())
+                                                + " are accepted"));
     }
 
     private void lock(Invocation.Lock lock) {
@@ -174,13 +191,15 @@ public final class Socat {
     }
 
     private void installSignals(Session session) {
-        Signals.handle(invocation.signals(), number -> {
-            if (number == Signals.SIGUSR1) {
-                statistics(session);
-            } else if (!session.pass(number)) {
-                endBySignal(number, session);
-            }
-        });
+        Signals.handle(
+                invocation.signals(),
+                number -> {
+                    if (number == Signals.SIGUSR1) {
+                        statistics(session);
+                    } else if (!session.pass(number)) {
+                        endBySignal(number, session);
+                    }
+                });
     }
 
     private void endBySignal(int number, Session session) {
@@ -193,7 +212,7 @@ public final class Socat {
         session.end();
         finish(session);
         log.info("exit({})", SIGNAL_STATUS + number);
-        Runtime.getRuntime().halt(SIGNAL_STATUS + number);
+        Libc.exit(SIGNAL_STATUS + number);
     }
 
     /** What is left to do however the program ends. */
@@ -212,10 +231,12 @@ public final class Socat {
         }
         log.warn("statistics are experimental");
         LogOutput output = LogOutput.instance();
-        output.always(Level.DEBUG, () -> {
-            for (Relay relay : relays) {
-                Statistics.lines(relay, invocation.direction()).forEach(log::debug);
-            }
-        });
+        output.always(
+                Level.DEBUG,
+                () -> {
+                    for (Relay relay : relays) {
+                        Statistics.lines(relay, invocation.direction()).forEach(log::debug);
+                    }
+                });
     }
 }

@@ -129,7 +129,7 @@ final class ModuleLayeringIT {
     @Test
     void coreNamesNoAddress() throws IOException {
         Set<String> keywords = keywords();
-        assertThat(keywords).contains("stdio");
+        assertThat(keywords).contains("tcp-connect");
         Path core =
                 Path.of(ModuleFinder.of(MODULES).find(CORE).orElseThrow().location().orElseThrow());
         List<String> found = new ArrayList<>();

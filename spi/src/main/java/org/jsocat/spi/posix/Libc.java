@@ -98,6 +98,7 @@ public final class Libc {
     private static final Symbol SHUTDOWN = new Symbol("shutdown");
     private static final Symbol IF_INDEXTONAME = new Symbol("if_indextoname");
     private static final Symbol IF_NAMETOINDEX = new Symbol("if_nametoindex");
+    private static final Symbol EXIT = new Symbol("_exit");
     private static final Symbol GETPID = new Symbol("getpid");
     private static final Symbol GETPPID = new Symbol("getppid");
     private static final Symbol GETUID = new Symbol("getuid");
@@ -1341,6 +1342,16 @@ public final class Libc {
     // Processes, users and groups
 
     /**
+     * _exit(2): ends the process at once. The JVM's own ways wait up to 300 ms for threads that are
+     * in a system call.
+     *
+     * @param status the exit status, of which the lowest eight bits count
+     */
+    public static void exit(int status) {
+        EXIT.callInt(CallState.current(), status, 0, 0);
+    }
+
+    /**
      * getpid(2).
      *
      * @return the process's number
@@ -1581,9 +1592,7 @@ public final class Libc {
     public static long waitpid(int pid, int options) {
         CallState state = CallState.current();
         int result = WAITPID.callInt(state, pid, state.structAddress, options);
-        return result <= 0
-                ? result
-                : (long) result << 32 | state.struct.getInt(0) & 0xffffffffL;
+        return result <= 0 ? result : (long) result << 32 | state.struct.getInt(0) & 0xffffffffL;
     }
 
     /**
@@ -1610,9 +1619,10 @@ public final class Libc {
     }
 
     /**
-     * execve(2): replaces the whole process, JVM and all threads, by a program. The signal mask is the calling thread's,
-     * and the JVM's threads block some signals: see {@link #pthreadSigmask}. The JDK opens files without close-on-exec:
-     * {@link #closeRange} with CLOSE_RANGE_CLOEXEC, before it, keeps them from the program.
+     * execve(2): replaces the whole process, JVM and all threads, by a program. The signal mask is
+     * the calling thread's, and the JVM's threads block some signals: see {@link #pthreadSigmask}.
+     * The JDK opens files without close-on-exec: {@link #closeRange} with CLOSE_RANGE_CLOEXEC,
+     * before it, keeps them from the program.
      *
      * @param path the program
      * @param arguments its arguments, its own name first
@@ -1740,7 +1750,10 @@ public final class Libc {
             String[] fields = new String[5];
             for (int i = 0; i < fields.length; i++) {
                 fields[i] =
-                        NativeStrings.decode(memory.asByteBuffer(), i * UTSNAME_FIELD_BYTES, UTSNAME_FIELD_BYTES);
+                        NativeStrings.decode(
+                                memory.asByteBuffer(),
+                                i * UTSNAME_FIELD_BYTES,
+                                UTSNAME_FIELD_BYTES);
             }
             return List.of(fields);
         }

@@ -1,9 +1,13 @@
 package org.jsocat.spi.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -14,8 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class LibcTest {
 
@@ -121,7 +123,9 @@ class LibcTest {
         assertThat(fifo.mode() & 07777).isEqualTo(0644);
 
         assertThat(Libc.chmod(path("fifo"), 0600)).isZero();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("fifo"))))
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(folder.resolve("fifo"))))
                 .isEqualTo("rw-------");
         assertThat(Libc.mknod(path("node"), Linux.S_IFIFO | 0600, 0)).isZero();
         assertThat(FileStatus.modeOf(path("node")) & Linux.S_IFMT).isEqualTo(Linux.S_IFIFO);
@@ -176,7 +180,8 @@ class LibcTest {
         assertThat(Libc.fcntl(dup, Linux.F_GETFD, 0)).isZero();
         assertThat(Libc.closeRange(dup, dup, Linux.CLOSE_RANGE_CLOEXEC)).isZero();
         assertThat(Libc.fcntl(dup, Linux.F_GETFD, 0)).isEqualTo(Linux.FD_CLOEXEC);
-        for (int fd : List.of(pair[0], pair[1], pipe[0], pipe[1], dup, file, socket, event, epoll)) {
+        for (int fd :
+                List.of(pair[0], pair[1], pipe[0], pipe[1], dup, file, socket, event, epoll)) {
             assertThat(Libc.close(fd)).isZero();
         }
     }
@@ -185,9 +190,7 @@ class LibcTest {
     void locks() {
         try (Fd fd = Fd.open(path("f"), Linux.O_RDWR | Linux.O_CREAT, 0600);
                 Fd other = Fd.open(path("f"), Linux.O_RDWR, 0)) {
-            assertThat(
-                            Libc.lock(
-                                    fd.number(), Linux.F_SETLK, Linux.F_WRLCK, Linux.SEEK_SET, 0, 0))
+            assertThat(Libc.lock(fd.number(), Linux.F_SETLK, Linux.F_WRLCK, Linux.SEEK_SET, 0, 0))
                     .isZero();
             assertThat(
                             Libc.lock(
@@ -225,8 +228,7 @@ class LibcTest {
             int out = b.writer().number();
             assertThat(Libc.tee(in, out, 4, 0)).isEqualTo(4);
             assertThat(Libc.splice(in, out, 100, Linux.SPLICE_F_MOVE)).isEqualTo(4);
-            assertThat(Libc.splice(in, out, 100, Linux.SPLICE_F_NONBLOCK))
-                    .isEqualTo(-Errno.EAGAIN);
+            assertThat(Libc.splice(in, out, 100, Linux.SPLICE_F_NONBLOCK)).isEqualTo(-Errno.EAGAIN);
             byte[] bytes = new byte[10];
             assertThat(Libc.read(b.reader().number(), bytes, 0, 10)).isEqualTo(8);
             assertThat(new String(bytes, 0, 8, UTF_8)).isEqualTo("datadata");
