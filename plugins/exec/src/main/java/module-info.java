@@ -1,4 +1,19 @@
-/** Plugin exec: programs: EXEC, SYSTEM and SHELL. */
+/**
+ * Plugin exec: programs, and the options that change what a process is allowed to do.
+ *
+ * @provides org.jsocat.spi.AddressProvider EXEC, SYSTEM, SHELL
+ * @provides org.jsocat.spi.OptionGroup EXEC, FORK, PARENT, PROCESS, SHELL
+ */
 module org.jsocat.plugin.exec {
+    requires org.jsocat.plugin.pty;
     requires org.jsocat.spi;
+
+    provides org.jsocat.spi.AddressProvider with
+            org.jsocat.plugin.exec.ExecProvider;
+    provides org.jsocat.spi.OptionGroup with
+            org.jsocat.plugin.exec.ExecOptions,
+            org.jsocat.plugin.exec.ForkOptions,
+            org.jsocat.plugin.exec.ParentOptions,
+            org.jsocat.plugin.exec.ProcessOptions,
+            org.jsocat.plugin.exec.ShellOptions;
 }

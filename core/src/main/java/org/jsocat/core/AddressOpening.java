@@ -121,8 +121,8 @@ final class AddressOpening {
                 .listener()
                 .accept(context)
                 .map(endpoint -> stages(stagesOf(plan), side(context, endpoint), relay));
-        relay.beforeOpening().addAll(listening.context().successes());
-        relay.beforeOpening().addAll(context.successes());
+        relay.start().run(listening.context().successes());
+        relay.start().run(context.successes());
         return side;
     }
 
@@ -140,7 +140,7 @@ final class AddressOpening {
             }
         }
         try {
-            context.successes().forEach(Runnable::run);
+            context.relay().start().run(context.successes());
         } catch (RuntimeException failure) {
             context.endpoint().close();
             throw failure;

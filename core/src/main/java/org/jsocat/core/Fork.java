@@ -101,9 +101,12 @@ final class Fork {
     }
 
     private void openAlone(Side peer, RelayContext child, Joining joining) {
-        int result = ThreadCredentials.unshareFileSystem();
+        int result = ThreadCredentials.setApart();
         if (result < 0) {
-            child.log().warn("unshare(CLONE_FS): {}", Errno.text(-result));
+            child.log().error("unshare(CLONE_FS): {}", Errno.text(-result));
+            peer.close();
+            ended(child, 1);
+            return;
         }
         open(peer, child, joining);
     }
@@ -111,7 +114,7 @@ final class Fork {
     private void open(Side peer, RelayContext child, Joining joining) {
         Session.Pair pair;
         try {
-            child.beforeOpening().forEach(Runnable::run);
+            child.start().begin();
             pair = joining.join(peer, child);
         } catch (AddressException | PosixException failure) {
             AddressOpening.report(failure, child.log());

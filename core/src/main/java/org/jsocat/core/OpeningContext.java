@@ -221,6 +221,11 @@ final class OpeningContext implements OpenContext {
         successes.add(action);
     }
 
+    /** The relay that the address is opened for. */
+    RelayContext relay() {
+        return relay;
+    }
+
     /** What is to be done now that the address is open. */
     List<Runnable> successes() {
         return successes;

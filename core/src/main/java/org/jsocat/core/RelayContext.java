@@ -1,7 +1,5 @@
 package org.jsocat.core;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jsocat.spi.Settings;
 import org.slf4j.Logger;
 
@@ -13,7 +11,7 @@ import org.slf4j.Logger;
  * @param log where it logs
  * @param environment its variables
  * @param forked whether it is one of several relays in the program
- * @param beforeOpening what the first address left to be done on the thread that opens the second one
+ * @param start what is done on the thread that opens the relay
  */
 record RelayContext(
         Session session,
@@ -21,14 +19,15 @@ record RelayContext(
         Logger log,
         RelayEnvironment environment,
         boolean forked,
-        List<Runnable> beforeOpening) {
+        RelayStart start) {
     /** The context of the only relay, or of what forks relays. */
     RelayContext(Session session, Settings settings, Logger log) {
-        this(session, settings, log, new RelayEnvironment(settings.programName()), false, new ArrayList<>(0));
+        this(session, settings, log, new RelayEnvironment(settings.programName()), false, new RelayStart());
+        start.begin();
     }
 
     /** The context of a relay that is forked from this one. */
     RelayContext fork(Logger childLog) {
-        return new RelayContext(session, settings, childLog, environment.copy(), true, new ArrayList<>(0));
+        return new RelayContext(session, settings, childLog, environment.copy(), true, new RelayStart());
     }
 }

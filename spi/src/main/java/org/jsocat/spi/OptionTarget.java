@@ -11,17 +11,8 @@ public sealed interface OptionTarget {
     /** No descriptor or path exists yet. */
     OptionTarget NONE = new None();
 
-    /**
-     * The calling thread alone: it is about to start a program or to become one, and options that change what the
-     * process is (identity, root directory) change this thread, from which the program inherits.
-     */
-    OptionTarget THREAD = new OwnThread();
-
     /** Nothing yet: phases before there is a descriptor. */
     record None() implements OptionTarget {}
-
-    /** The calling thread; see {@link #THREAD}. */
-    record OwnThread() implements OptionTarget {}
 
     /** An open descriptor, which stays the opener's. */
     record Descriptor(Fd fd) implements OptionTarget {}

@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
  * posix_spawn(3) inherits it.
  *
  * <p>To be called on a platform thread made for the purpose, never on a virtual one (whose carrier
- * would be changed) or one that is used again. The thread should call {@link #unshareFileSystem}
- * before chroot(2), chdir(2) or umask(2).
+ * would be changed) or one that is used again. The thread should call {@link #setApart} first,
+ * before chroot(2), chdir(2) or umask(2) too.
  *
  * <p>Source: credentials(7), setresuid(2), unshare(2); nptl(7) on the difference to libc.
  *
@@ -22,7 +22,33 @@ public final class ThreadCredentials {
 
     private static final Symbol SYSCALL = new Symbol("syscall");
 
+    /** Present on threads that were set apart. */
+    private static final ThreadLocal<Boolean> APART = new ThreadLocal<>();
+
     private ThreadCredentials() {}
+
+    /**
+     * Sets the calling platform thread apart from the others of the process: it gets a root, a working directory and a
+     * umask of its own, and from now on {@link #isSetApart} tells that its identity may be changed.
+     *
+     * @return 0, or the negated errno, in which case the thread is not set apart
+     */
+    public static int setApart() {
+        int result = unshareFileSystem();
+        if (result == 0) {
+            APART.set(true);
+        }
+        return result;
+    }
+
+    /**
+     * Whether the calling thread was set apart.
+     *
+     * @return whether changes are to concern this thread alone
+     */
+    public static boolean isSetApart() {
+        return APART.get() != null;
+    }
 
     /**
      * Sets the user: setresuid(2).

@@ -1,0 +1,86 @@
+package org.jsocat.plugin.exec;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.jsocat.spi.Program;
+import org.jsocat.spi.posix.ChildProcess;
+import org.jsocat.spi.posix.ExitStatus;
+import org.jsocat.spi.posix.Linux;
+
+/** A program that was started. Used by one thread at a time, but {@link #kill} by any. */
+final class ChildProgram implements Program {
+    private final ChildProcess process;
+    private final boolean awaited;
+    private final boolean killed;
+    private final Consumer<ExitStatus> onEnd;
+    private boolean told;
+    private boolean released;
+
+    /**
+     * A running program.
+     *
+     * @param awaited whether a relay that only writes to it waits for its end
+     * @param killed whether it is ended with the relay
+     * @param onEnd told once how it has ended
+     */
+    ChildProgram(ChildProcess process, boolean awaited, boolean killed, Consumer<ExitStatus> onEnd) {
+        this.process = process;
+        this.awaited = awaited;
+        this.killed = killed;
+        this.onEnd = onEnd;
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public int exitDescriptor() {
+        return process.descriptor().number();
+    }
+
+    @Override
+    public OptionalInt poll() {
+        Optional<ExitStatus> status = process.poll();
+        if (status.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        if (!told) {
+            told = true;
+            onEnd.accept(status.get());
+        }
+        return OptionalInt.of(status.get().status());
+    }
+
+    @Override
+    public boolean awaitedAtEnd() {
+        return awaited;
+    }
+
+    /** Sends it a signal, unless it has ended. */
+    void kill(int signal) {
+        process.kill(signal);
+    }
+
+    /** Asks it to end, if it runs and is one of those that end with their relay. */
+    void end() {
+        if (killed && !released && process.poll().isEmpty()) {
+            process.kill(Linux.SIGTERM);
+        }
+    }
+
+    /** Nothing will ask about it any more: its exit status is taken as soon as there is one. Idempotent. */
+    void release() {
+        if (released) {
+            return;
+        }
+        released = true;
+        if (process.poll().isPresent()) {
+            process.close();
+        } else {
+            Reaper.take(process);
+        }
+    }
+}

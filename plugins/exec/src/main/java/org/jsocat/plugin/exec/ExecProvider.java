@@ -1,0 +1,135 @@
+package org.jsocat.plugin.exec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jsocat.plugin.exec.ProgramOpening.Wish;
+import org.jsocat.spi.AddressException;
+import org.jsocat.spi.AddressProvider;
+import org.jsocat.spi.AddressType;
+import org.jsocat.spi.AddressType.Parameters;
+import org.jsocat.spi.CommandLine;
+import org.jsocat.spi.Direction;
+import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.posix.ExitStatus;
+
+/** The family's table of addresses. */
+public final class ExecProvider implements AddressProvider {
+    private static final String[] GROUPS = {
+        "FD", "FIFO", "SOCKET", "EXEC", "FORK", "TERMIOS", "PTY", "PARENT", "UNIX"
+    };
+
+    private static final List<AddressType> ROWS =
+            List.of(
+                    AddressType.named("EXEC")
+                            .groups(GROUPS)
+                            .summary("starts a program without a shell")
+                            .opens(
+                                    Parameters.text(":<command-line>"),
+                                    Direction.BOTH,
+                                    ExecProvider::exec),
+                    AddressType.named("SYSTEM")
+                            .groups(GROUPS)
+                            .summary("has /bin/sh run a command")
+                            .opens(
+                                    Parameters.text(":<shell-command>"),
+                                    Direction.BOTH,
+                                    ExecProvider::system),
+                    AddressType.named("SHELL")
+                            .groups(
+                                    "FD",
+                                    "FIFO",
+                                    "SOCKET",
+                                    "EXEC",
+                                    "FORK",
+                                    "SHELL",
+                                    "TERMIOS",
+                                    "PTY",
+                                    "PARENT",
+                                    "UNIX")
+                            .summary("starts the user's shell, or has it run a command")
+                            .opens(
+                                    Parameters.optionalText("[:<shell-command>]"),
+                                    Direction.BOTH,
+                                    ExecProvider::shell));
+
+    /** For {@link java.util.ServiceLoader}. */
+    public ExecProvider() {}
+
+    @Override
+    public List<AddressType> addressTypes() {
+        return ROWS;
+    }
+
+    @Override
+    public List<String> features() {
+        return List.of("EXEC", "SYSTEM", "SHELL");
+    }
+
+    private static Endpoint exec(OpenContext context) {
+        List<String> words = new ArrayList<>(split(context.parameters().getFirst()).words());
+        String program = words.getFirst();
+        if (context.flag(ExecOptions.DASH)) {
+            words.set(0, "-" + program);
+        }
+        String notice = "execvp'ing \"" + program + "\"";
+        Wish wish = new Wish(new Command(program, words), notice, true, true, status -> {});
+        return new ProgramOpening(context, wish).open();
+    }
+
+    private static CommandLine split(String line) {
+        try {
+            return CommandLine.split(line);
+        } catch (IllegalArgumentException wrong) {
+            throw AddressException.usage(wrong.getMessage());
+        }
+    }
+
+    /**
+     * The shell is not asked to end with the relay: in the reference the signal reaches only the process that waits for
+     * the shell.
+     */
+    private static Endpoint system(OpenContext context) {
+        String line = context.parameters().getFirst();
+        String notice = "executing shell command \"" + line + "\"";
+        Wish wish =
+                new Wish(
+                        Command.system(line),
+                        notice,
+                        false,
+                        false,
+                        status -> report(context, line, status));
+        return new ProgramOpening(context, wish).open();
+    }
+
+    private static void report(OpenContext context, String line, ExitStatus status) {
+        if (status.status() != 0) {
+            context.log().warn("system(\"{}\") returned with status {}", line, status.status());
+        }
+    }
+
+    private static Endpoint shell(OpenContext context) {
+        Map<String, String> environment = context.environment();
+        String path =
+                context.option(ShellOptions.SHELL)
+                        .or(() -> Optional.ofNullable(environment.get("SHELL")))
+                        .orElseThrow(() -> AddressException.fatal("SHELL variable undefined"));
+        int slash = path.lastIndexOf('/');
+        if (slash < 0) {
+            throw AddressException.fatal(
+                    "SHELL \"" + path + "\" variable does not specify a path (has no '/')");
+        }
+        context.environment("SHELL", path);
+        List<String> words = new ArrayList<>(List.of(path.substring(slash + 1)));
+        String notice = "executing interactive shell";
+        if (!context.parameters().isEmpty()) {
+            String line = context.parameters().getFirst();
+            words.addAll(List.of("-c", line));
+            notice = "executing shell command \"" + line + "\"";
+        }
+        Wish wish = new Wish(new Command(path, words), notice, false, true, status -> {});
+        return new ProgramOpening(context, wish).open();
+    }
+}

@@ -1,0 +1,178 @@
+package org.jsocat.plugin.exec;
+
+import java.util.List;
+import org.jsocat.spi.AddressException;
+import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.Option;
+import org.jsocat.spi.OptionAction;
+import org.jsocat.spi.OptionGroup;
+import org.jsocat.spi.OptionTypes;
+import org.jsocat.spi.Phase;
+import org.jsocat.spi.UserDatabase.User;
+import org.jsocat.spi.posix.Libc;
+import org.jsocat.spi.posix.PosixException;
+
+/**
+ * The option group PROCESS: who the process is and what it sees of the system. With a program they concern the program
+ * only, except those that take effect before the address is opened; with forked relays each relay for itself.
+ */
+public final class ProcessOptions implements OptionGroup {
+    /** The program starts a session. */
+    static final Option<Boolean> SETSID =
+            Option.of(
+                            "setsid",
+                            OptionTypes.BOOL,
+                            Phase.LATE,
+                            (context, target, on) -> startSession(context, on))
+                    .usually("sid");
+
+    /** The user to become at the very end, looked up before a chroot hides the files about users. */
+    static final Option<Integer> SUBSTUSER_DELAYED =
+            Option.of(
+                            "substuser-delayed",
+                            OptionTypes.UID_T,
+                            Phase.INIT,
+                            (context, target, uid) -> becomeLater(context, uid))
+                    .usually("su-d")
+                    .perThread();
+
+    private static final List<Option<?>> ROWS =
+            List.of(
+                    Option.of("chroot", OptionTypes.STRING, Phase.LATE, late(Credentials::chroot))
+                            .perThread(),
+                    Option.of("chroot-early", OptionTypes.STRING, Phase.EARLY, early(Credentials::chroot))
+                            .perThread(),
+                    Option.of(
+                                    "netns",
+                                    OptionTypes.STRING,
+                                    Phase.INIT,
+                                    (context, target, name) -> NetworkNamespace.enter(context, name))
+                            .perThread(),
+                    Option.of("setgid", OptionTypes.GID_T, Phase.LATE2, late(Credentials::setgid))
+                            .perThread(),
+                    Option.of("setgid-early", OptionTypes.GID_T, Phase.EARLY, early(Credentials::setgid))
+                            .perThread(),
+                    SETSID,
+                    Option.of("setuid", OptionTypes.UID_T, Phase.LATE2, late(Credentials::setuid))
+                            .perThread(),
+                    Option.of("setuid-early", OptionTypes.UID_T, Phase.EARLY, early(Credentials::setuid))
+                            .perThread(),
+                    Option.of(
+                                    "substuser",
+                                    OptionTypes.UID_T,
+                                    Phase.LATE2,
+                                    (context, target, uid) ->
+                                            changeLate(context, () -> become(context, user(uid))))
+                            .usually("su")
+                            .perThread(),
+                    SUBSTUSER_DELAYED,
+                    Option.of(
+                                    "substuser-early",
+                                    OptionTypes.UID_T,
+                                    Phase.EARLY,
+                                    (context, target, uid) -> become(context, user(uid)))
+                            .usually("su-e")
+                            .perThread());
+
+    /** For {@link java.util.ServiceLoader}. */
+    public ProcessOptions() {}
+
+    @Override
+    public String name() {
+        return "PROCESS";
+    }
+
+    @Override
+    public List<Option<?>> options() {
+        return ROWS;
+    }
+
+    @Override
+    public boolean appliesToAll() {
+        return true;
+    }
+
+    /** Changes one thing about a process or a thread. */
+    @FunctionalInterface
+    private interface Change<T> {
+        void make(T value);
+    }
+
+    private static <T> OptionAction<T> early(Change<T> change) {
+        return (context, target, value) -> change.make(value);
+    }
+
+    private static <T> OptionAction<T> late(Change<T> change) {
+        return (context, target, value) -> changeLate(context, () -> change.make(value));
+    }
+
+    /** A connection that was accepted for a forked relay is not on that relay's thread yet. */
+    private static void changeLate(OpenContext context, Runnable change) {
+        if (context.forked() && !Credentials.areOwn()) {
+            context.whenOpened(change);
+        } else {
+            change.run();
+        }
+    }
+
+    private static void becomeLater(OpenContext context, int uid) {
+        User user = user(uid);
+        context.whenOpened(() -> become(context, user));
+    }
+
+    /** Whether options that take effect late are given, which a program's thread has to take. */
+    static boolean changeIdentity(OpenContext context) {
+        for (Option<?> option : ROWS) {
+            boolean late = option.phase() == Phase.LATE || option.phase() == Phase.LATE2;
+            if (late && option != SETSID && context.has(option)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes a user's identity and has later programs know. */
+    static void become(OpenContext context, User user) {
+        Credentials.become(user);
+        context.environment("USER", user.name());
+        context.environment("LOGNAME", user.name());
+        context.environment("HOME", user.home());
+        context.environment("SHELL", user.shell());
+    }
+
+    /**
+     * Looks a user up, as the current root directory has it.
+     *
+     * @throws AddressException if there is none with this number
+     */
+    static User user(int uid) {
+        return OptionTypes.users()
+                .user(uid)
+                .orElseThrow(
+                        () ->
+                                AddressException.fatal(
+                                        "getpwuid(" + Integer.toUnsignedString(uid) + "): no such user"));
+    }
+
+    /** For addresses without a program; the opener of one reads the option. */
+    private static void startSession(OpenContext context, boolean on) {
+        if (!on) {
+            return;
+        }
+        int result = Libc.setsid();
+        if (result < 0) {
+            context.log().warn(new PosixException(-result, "setsid()").getMessage());
+            int pid = Libc.getpid();
+            int parent = Libc.getppid();
+            int moved = Libc.setpgid(pid, parent);
+            if (moved < 0) {
+                context.log()
+                        .warn(
+                                new PosixException(-moved, "setpgid(" + pid + ", " + parent + ")")
+                                        .getMessage());
+            } else {
+                PosixException.check(Libc.setsid(), "setsid()");
+            }
+        }
+    }
+}

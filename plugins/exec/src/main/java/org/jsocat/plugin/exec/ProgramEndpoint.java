@@ -1,0 +1,102 @@
+package org.jsocat.plugin.exec;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jsocat.spi.Direction;
+import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Program;
+
+/** The channel to a program, and the program, which ends with it. */
+record ProgramEndpoint(Endpoint channel, ChildProgram child) implements Endpoint {
+    @Override
+    public int read(ByteBuffer target) {
+        return channel.read(target);
+    }
+
+    @Override
+    public int write(ByteBuffer source) {
+        return channel.write(source);
+    }
+
+    @Override
+    public void shutdownOutput() {
+        channel.shutdownOutput();
+    }
+
+    /** Asks the program to end before it sees the end of its input, as the reference does. */
+    @Override
+    public void close() {
+        try {
+            child.end();
+        } finally {
+            child.release();
+            channel.close();
+        }
+    }
+
+    @Override
+    public void release() {
+        channel.release();
+        child.release();
+    }
+
+    @Override
+    public Direction direction() {
+        return channel.direction();
+    }
+
+    @Override
+    public int readDescriptor() {
+        return channel.readDescriptor();
+    }
+
+    @Override
+    public int writeDescriptor() {
+        return channel.writeDescriptor();
+    }
+
+    @Override
+    public int readEvents() {
+        return channel.readEvents();
+    }
+
+    @Override
+    public int writeEvents() {
+        return channel.writeEvents();
+    }
+
+    @Override
+    public boolean hasPending() {
+        return channel.hasPending();
+    }
+
+    @Override
+    public boolean hasUnflushed() {
+        return channel.hasUnflushed();
+    }
+
+    @Override
+    public void flush() {
+        channel.flush();
+    }
+
+    @Override
+    public int rawInput() {
+        return channel.rawInput();
+    }
+
+    @Override
+    public int rawOutput() {
+        return channel.rawOutput();
+    }
+
+    @Override
+    public boolean keepsPackets() {
+        return channel.keepsPackets();
+    }
+
+    @Override
+    public Optional<Program> program() {
+        return Optional.of(child);
+    }
+}

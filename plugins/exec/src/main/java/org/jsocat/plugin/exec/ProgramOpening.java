@@ -1,0 +1,277 @@
+package org.jsocat.plugin.exec;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jsocat.plugin.pty.PtyEndpoint;
+import org.jsocat.plugin.pty.PtyOptions;
+import org.jsocat.spi.AddressException;
+import org.jsocat.spi.DescriptorEndpoint;
+import org.jsocat.spi.DescriptorEndpoint.End;
+import org.jsocat.spi.DescriptorEndpoint.Shutdown;
+import org.jsocat.spi.Direction;
+import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.FdOptions;
+import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.OptionTarget;
+import org.jsocat.spi.Phase;
+import org.jsocat.spi.SocketOptions;
+import org.jsocat.spi.posix.ChildProcess;
+import org.jsocat.spi.posix.ExitStatus;
+import org.jsocat.spi.posix.Fd;
+import org.jsocat.spi.posix.Libc;
+import org.jsocat.spi.posix.Linux;
+import org.jsocat.spi.posix.Pipe;
+import org.jsocat.spi.posix.PosixException;
+import org.jsocat.spi.posix.Pty;
+
+/** Opens an address that starts a program, once. */
+final class ProgramOpening {
+    private static final List<Phase> ON_CHILD_SOCKET =
+            List.of(Phase.PASTSOCKET, Phase.FD, Phase.PREBIND, Phase.BIND, Phase.PASTBIND);
+    private static final Set<String> ON_SLAVE = Set.of("TERMIOS", "NAMED");
+
+    /**
+     * What the address wants of a program.
+     *
+     * @param command the program
+     * @param notice the log line before it is executed
+     * @param isNotice whether that line is a notice rather than information
+     * @param killed whether it is sent SIGTERM when the relay has ended
+     * @param onEnd told how it has ended
+     */
+    record Wish(
+            Command command,
+            String notice,
+            boolean isNotice,
+            boolean killed,
+            java.util.function.Consumer<ExitStatus> onEnd) {}
+
+    private final OpenContext context;
+    private final Wish wish;
+    private final Direction direction;
+
+    ProgramOpening(OpenContext context, Wish wish) {
+        this.context = context;
+        this.wish = wish;
+        direction = context.direction();
+    }
+
+    Endpoint open() {
+        context.apply(Phase.EARLY, OptionTarget.NONE);
+        boolean pipes = context.flag(ForkOptions.PIPES);
+        boolean terminal =
+                context.flag(ForkOptions.PTY)
+                        | context.flag(PtyOptions.OPENPTY)
+                        | context.flag(PtyOptions.PTMX);
+        Launch launch = launch();
+        if (context.flag(ForkOptions.NOFORK)) {
+            context.apply(Phase.PREBIGEN, OptionTarget.NONE);
+            return replace(launch);
+        }
+        if (pipes && terminal) {
+            context.log()
+                    .warn(
+                            "_xioopen_foxec(): options \"pipes\" and \"pty\" must not be specified together; ignoring"
+                                    + " \"pipes\"");
+        }
+        String means = terminal ? "pty" : pipes ? "pipes" : "socket";
+        context.log().info("forking off child, using {} for {}", means, words(direction));
+        context.apply(Phase.PREBIGEN, OptionTarget.NONE);
+        return terminal ? onTerminal(launch) : pipes ? onPipes(launch) : onSocket(launch);
+    }
+
+    private static String words(Direction direction) {
+        return switch (direction) {
+            case READ -> "reading";
+            case WRITE -> "writing";
+            case BOTH -> "reading and writing";
+        };
+    }
+
+    private Launch launch() {
+        Optional<Integer> input = context.option(ForkOptions.FDIN);
+        if (input.isPresent() && direction == Direction.READ) {
+            context.error("_xioopen_foxec(): option fdin is useless in read-only mode");
+        }
+        Optional<Integer> output = context.option(ForkOptions.FDOUT);
+        if (output.isPresent() && direction == Direction.WRITE) {
+            context.error("_xioopen_foxec(): option fdout is useless in write-only mode");
+        }
+        return new Launch(context, wish.command, input.orElse(0), output.orElse(1));
+    }
+
+    private Endpoint onSocket(Launch launch) {
+        int family = SocketOptions.family(context, Linux.AF_UNIX);
+        context.apply(Phase.PRESOCKET, OptionTarget.NONE);
+        int type = context.option(SocketOptions.TYPE).orElse(Linux.SOCK_STREAM);
+        int protocol = context.option(SocketOptions.PROTOCOL).orElse(0);
+        boolean nullEof = context.flag(SocketOptions.NULL_EOF);
+        int[] pair = new int[2];
+        PosixException.check(
+                Libc.socketpair(family, type | Linux.SOCK_CLOEXEC, protocol, pair),
+                () -> "socketpair(" + family + ", " + type + ", " + protocol + ")");
+        Fd ours = new Fd(pair[0]);
+        try (Fd theirs = new Fd(pair[1])) {
+            for (Phase phase : ON_CHILD_SOCKET) {
+                context.apply(phase, OptionTarget.of(theirs));
+            }
+            ours.setNonBlocking(true);
+            DescriptorEndpoint.Builder channel = DescriptorEndpoint.over(context, ours).socket();
+            if (type != Linux.SOCK_STREAM) {
+                channel.packets(nullEof);
+            }
+            boolean awaited = direction == Direction.WRITE && !context.flag(FdOptions.END_CLOSE);
+            return start(launch, channel(theirs), ours, ours, channel.build(), awaited);
+        } catch (RuntimeException failure) {
+            ours.close();
+            throw failure;
+        }
+    }
+
+    private Launch.Channel channel(Fd theirs) {
+        return new Launch.Channel(
+                Optional.of(theirs).filter(fd -> direction.writes()),
+                Optional.of(theirs).filter(fd -> direction.reads()));
+    }
+
+    private Endpoint onPipes(Launch launch) {
+        Optional<Pipe> toUs = direction.reads() ? Optional.of(Pipe.open(0)) : Optional.empty();
+        Optional<Pipe> toThem = Optional.empty();
+        try {
+            toThem = direction.writes() ? Optional.of(Pipe.open(0)) : Optional.empty();
+            Optional<Fd> input = toUs.map(Pipe::reader);
+            Optional<Fd> output = toThem.map(Pipe::writer);
+            Fd reading = input.or(() -> output).orElseThrow();
+            Fd writing = output.orElse(reading);
+            if (reading == writing) {
+                context.apply(Phase.FD, OptionTarget.of(reading));
+            } else {
+                context.apply(Phase.FD, OptionTarget.of(reading), OptionTarget.of(writing));
+            }
+            reading.setNonBlocking(true);
+            writing.setNonBlocking(true);
+            DescriptorEndpoint.Builder channel =
+                    DescriptorEndpoint.over(context, reading, writing).end(End.CLOSE);
+            if (direction != Direction.BOTH) {
+                channel.shutdown(Shutdown.NONE);
+            }
+            Endpoint endpoint =
+                    start(
+                            launch,
+                            new Launch.Channel(toThem.map(Pipe::reader), toUs.map(Pipe::writer)),
+                            reading,
+                            writing,
+                            channel.build(),
+                            false);
+            toUs.map(Pipe::writer).ifPresent(Fd::close);
+            toThem.map(Pipe::reader).ifPresent(Fd::close);
+            return endpoint;
+        } catch (RuntimeException failure) {
+            toUs.ifPresent(Pipe::close);
+            toThem.ifPresent(Pipe::close);
+            throw failure;
+        }
+    }
+
+    private Endpoint onTerminal(Launch launch) {
+        Pty pty = Pty.open(Linux.O_NONBLOCK);
+        try (Fd slave = pty.openSlave(0)) {
+            context.apply(ON_SLAVE, Set.of(Phase.PREOPEN), OptionTarget.of(pty.slave()));
+            context.apply(ON_SLAVE, Set.of(Phase.FD), OptionTarget.of(slave));
+            context.apply(ON_SLAVE, Set.of(Phase.PASTOPEN), OptionTarget.of(pty.slave()));
+            context.apply(Phase.FD, OptionTarget.of(pty.master()));
+            context.log().debug("opened pseudo terminal {}", pty.slave());
+            Launch.Channel channel =
+                    new Launch.Channel(
+                            Optional.of(slave).filter(fd -> direction.writes()),
+                            Optional.of(slave).filter(fd -> direction.reads()),
+                            Optional.of(pty.slave()));
+            Endpoint master = new PtyEndpoint(context, pty.master(), Optional.empty());
+            return start(launch, channel, pty.master(), pty.master(), master, false);
+        } catch (RuntimeException failure) {
+            pty.close();
+            throw failure;
+        }
+    }
+
+    private Endpoint start(
+            Launch launch,
+            Launch.Channel theirs,
+            Fd reading,
+            Fd writing,
+            Endpoint channel,
+            boolean awaited) {
+        ChildProcess process = spawn(launch, theirs);
+        boolean killed = wish.killed && !context.flag(FdOptions.END_CLOSE);
+        ChildProgram child = new ChildProgram(process, awaited, killed, wish.onEnd);
+        try {
+            passSignals(child);
+            for (Phase phase : List.of(Phase.LATE, Phase.LATE2, Phase.PASTEXEC)) {
+                if (reading == writing) {
+                    context.apply(phase, OptionTarget.of(reading));
+                } else {
+                    context.apply(phase, OptionTarget.of(reading), OptionTarget.of(writing));
+                }
+            }
+        } catch (RuntimeException failure) {
+            child.end();
+            child.release();
+            throw failure;
+        }
+        return new ProgramEndpoint(channel, child);
+    }
+
+    private ChildProcess spawn(Launch launch, Launch.Channel theirs) {
+        announce();
+        ChildProcess process = launch.spawn(theirs);
+        context.log().info("forked off child process {}", process.pid());
+        return process;
+    }
+
+    private void announce() {
+        if (wish.isNotice) {
+            context.log().info(wish.notice);
+        } else {
+            context.log().debug(wish.notice);
+        }
+    }
+
+    private void passSignals(ChildProgram child) {
+        for (ParentOptions.Passed passed : ParentOptions.SIGNALS) {
+            if (context.flag(passed.option())) {
+                context.onSignal(passed.signal(), () -> child.kill(passed.signal()));
+            }
+        }
+    }
+
+    /** Has the program take the place of the relay, or of this process. */
+    private Endpoint replace(Launch launch) {
+        Endpoint other =
+                context.replaceable()
+                        .orElseThrow(
+                                () -> AddressException.usage("option nofork is not allowed here"));
+        try (Fd input = duplicate(other.readDescriptor());
+                Fd output = duplicate(other.writeDescriptor())) {
+            other.release();
+            Launch.Channel channel =
+                    new Launch.Channel(
+                            Optional.of(input).filter(fd -> direction.writes()),
+                            Optional.of(output).filter(fd -> direction.reads()));
+            if (!context.forked()) {
+                announce();
+                launch.replace(channel);
+                throw new IllegalStateException("the program runs in place of this one");
+            }
+            ChildProcess process = spawn(launch, channel);
+            return new TakenOver(new ChildProgram(process, false, false, wish.onEnd));
+        }
+    }
+
+    private static Fd duplicate(int descriptor) {
+        return new Fd(
+                PosixException.check(
+                        Libc.fcntl(descriptor, Linux.F_DUPFD_CLOEXEC, 3),
+                        () -> "dup(" + descriptor + ")"));
+    }
+}

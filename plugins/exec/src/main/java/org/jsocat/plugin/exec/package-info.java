@@ -1,0 +1,2 @@
+/** Programs as addresses: EXEC, SYSTEM and SHELL, with their option groups. */
+package org.jsocat.plugin.exec;
