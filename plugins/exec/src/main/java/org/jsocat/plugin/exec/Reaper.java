@@ -45,7 +45,7 @@ final class Reaper implements Runnable {
     @Override
     public void run() {
         while (true) {
-            int count = epoll.wait(-1);
+            int count = epoll.await(-1);
             for (int i = 0; i < count; i++) {
                 reap((int) epoll.token(i));
             }
