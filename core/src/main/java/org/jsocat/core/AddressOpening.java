@@ -163,7 +163,8 @@ final class AddressOpening {
         Duration interval = Options.last(address.options(), RetryOptions.INTERVAL).orElse(Duration.ofSeconds(1));
         Optional<Endpoint> allowed = plan instanceof Plan.Endpoint ? replaceable : Optional.empty();
         while (true) {
-            OpeningContext context = new OpeningContext(address, wanted, relay, allowed);
+            OpeningContext context =
+                    new OpeningContext(address, wanted, relay, allowed).retrying(forever || retries > 0);
             try {
                 attempt(address, context, attempt);
                 return context;

@@ -64,7 +64,14 @@ final class Fork {
         context.log().debug("starting accept loop");
         while (true) {
             RelayContext child = child();
-            Optional<Side> peer = opening.accept(listening, child);
+            Optional<Side> peer;
+            try {
+                peer = opening.accept(listening, child);
+            } catch (AddressException connectionFailed) {
+                // The reference's child would end here, and its parent go on.
+                AddressOpening.report(connectionFailed, child.log());
+                continue;
+            }
             if (peer.isEmpty()) {
                 context.log().warn("accept: Connection timed out");
                 return;

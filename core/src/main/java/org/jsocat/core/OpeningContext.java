@@ -30,6 +30,7 @@ final class OpeningContext implements OpenContext {
     private final Deque<Runnable> undos = new ArrayDeque<>(0);
     private final List<Runnable> successes = new ArrayList<>(0);
     private final Cleanups cleanups;
+    private boolean retrying;
     private Endpoint endpoint;
     private Listener listener;
 
@@ -52,6 +53,12 @@ final class OpeningContext implements OpenContext {
         values = listening.values;
         used = listening.used.clone();
         cleanups = new Cleanups(connection.session());
+    }
+
+    /** Says that another attempt follows if this one fails. */
+    OpeningContext retrying(boolean more) {
+        retrying = more;
+        return this;
     }
 
     /** A context for the next connection of the listener that was opened in this one. */
@@ -92,6 +99,11 @@ final class OpeningContext implements OpenContext {
     @Override
     public boolean forked() {
         return relay.forked();
+    }
+
+    @Override
+    public boolean retrying() {
+        return retrying;
     }
 
     @Override
@@ -182,6 +194,15 @@ final class OpeningContext implements OpenContext {
             value.option().action().apply(this, target, value.value());
         } catch (PosixException refused) {
             error(refused.getMessage());
+        }
+    }
+
+    @Override
+    public void again(Phase first, Phase last) {
+        for (int i = 0; i < used.length; i++) {
+            Option<?> option = values.get(i).option();
+            boolean meant = option.phase().compareTo(first) >= 0 && option.phase().compareTo(last) <= 0;
+            used[i] &= !meant || option.isRead();
         }
     }
 

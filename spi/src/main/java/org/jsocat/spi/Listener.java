@@ -18,7 +18,8 @@ public interface Listener extends AutoCloseable {
      * @param connection the context of this one connection: options that took effect on the listener do not again,
      *     and the variables that describe it ({@code PEERADDR} and so on) are set in it
      * @return the endpoint, or empty when the time given by {@code accept-timeout} has passed
-     * @throws org.jsocat.spi.posix.PosixException when waiting or accepting failed; the listener is still open
+     * @throws org.jsocat.spi.posix.PosixException when waiting or accepting failed; no more can be accepted
+     * @throws AddressException when this one connection failed; the next one may be accepted
      */
     Optional<Endpoint> accept(OpenContext connection);
 

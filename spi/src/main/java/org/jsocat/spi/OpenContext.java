@@ -45,6 +45,9 @@ public interface OpenContext {
      */
     boolean forked();
 
+    /** Whether another attempt follows if this one fails, so that a failure is worth less of a log line. */
+    boolean retrying();
+
     /** What holds for all addresses. */
     Settings settings();
 
@@ -87,6 +90,15 @@ public interface OpenContext {
      * @throws AddressException when an option was refused; it has been logged
      */
     void apply(Set<String> groups, Set<Phase> phases, OptionTarget target);
+
+    /**
+     * Has the options of some phases act again, because what they acted on has been given up for another: the host has
+     * more addresses, say.
+     *
+     * @param first the first of these phases
+     * @param last the last of them
+     */
+    void again(Phase first, Phase last);
 
     /** Sets a variable that describes the connection for programs started by it: {@code PEERADDR} becomes {@code SOCAT_PEERADDR}. */
     void variable(String name, String value);

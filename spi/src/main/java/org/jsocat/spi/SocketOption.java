@@ -1,5 +1,6 @@
 package org.jsocat.spi;
 
+import java.time.Duration;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.PosixException;
 
@@ -20,8 +21,25 @@ public record SocketOption<T>(OptionType<T> type, int level, int name) implement
     @Override
     public void apply(OpenContext context, OptionTarget target, T value) {
         if (target instanceof OptionTarget.Descriptor(var fd)) {
-            set(fd.number(), level, name, type.encode(value));
+            byte[] bytes = type.encode(value);
+            int result = Libc.setsockopt(fd.number(), level, name, bytes);
+            PosixException.check(result, () -> text(fd.number(), level, name, shown(value), bytes.length));
         }
+    }
+
+    /** The value as the reference's log lines show it. */
+    private static String shown(Object value) {
+        return switch (value) {
+            case Number number -> "{" + number + "}";
+            case Boolean truth -> "{" + (truth ? 1 : 0) + "}";
+            case Duration time -> "{" + time.getSeconds() + "," + time.getNano() / 1000 + "}";
+            case String text -> "\"" + text + "\"";
+            default -> "{...}";
+        };
+    }
+
+    private static String text(int fd, int level, int name, String value, int length) {
+        return "setsockopt(" + fd + ", " + level + ", " + name + ", " + value + ", " + length + ")";
     }
 
     /**
@@ -32,6 +50,6 @@ public record SocketOption<T>(OptionType<T> type, int level, int name) implement
     public static void set(int fd, int level, int name, byte[] value) {
         PosixException.check(
                 Libc.setsockopt(fd, level, name, value),
-                () -> "setsockopt(" + fd + ", " + level + ", " + name + ", , " + value.length + ")");
+                () -> text(fd, level, name, "{...}", value.length));
     }
 }

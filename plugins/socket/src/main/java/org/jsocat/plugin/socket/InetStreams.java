@@ -61,7 +61,7 @@ public final class InetStreams {
                 context.log()
                         .warn(
                                 "{}: No bind address with matching address family ({}) of {}"
-                                    + " available",
+                                        + " available",
                                 context.keyword(),
                                 peer.family(),
                                 host);
@@ -69,6 +69,7 @@ public final class InetStreams {
                 continue;
             }
             try {
+                context.again(Phase.PRESOCKET, Phase.LATE);
                 Fd socket =
                         SocketOpening.of(context, wanted.in(peer.family()))
                                 .from(local)
@@ -82,16 +83,25 @@ public final class InetStreams {
             }
         }
         throw AddressException.retryable(
-                context.keyword() + ":" + host + ":" + service + ": " + Errno.text(errno));
+                keyword(context) + ":" + host + ":" + service + ": " + Errno.text(errno));
     }
 
-    /** An attempt that failed is worth a warning if it was the last one, or less if more follow. */
+    /** The last attempt that fails is worth a warning; less if more peers or attempts follow. */
     private static void report(OpenContext context, PosixException failure, boolean last) {
-        if (last) {
-            context.log().warn(failure.getMessage());
+        String message = failure.getMessage();
+        if (last && !context.retrying()) {
+            context.log().warn(message);
+        } else if (last || !context.retrying()) {
+            context.log().info(message);
         } else {
-            context.log().info(failure.getMessage());
+            context.log().debug(message);
         }
+    }
+
+    /** The keyword as the user wrote it. */
+    private static String keyword(OpenContext context) {
+        int end = context.text().indexOf(':');
+        return end < 0 ? context.keyword() : context.text().substring(0, end);
     }
 
     /**

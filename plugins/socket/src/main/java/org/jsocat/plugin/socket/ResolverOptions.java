@@ -7,6 +7,7 @@ import org.jsocat.spi.Phase;
 import org.jsocat.spi.posix.NameService;
 import org.jsocat.spi.posix.SocketAddress;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,15 +53,17 @@ final class ResolverOptions {
     private static final Option<Integer> ATTEMPTS =
             Option.of("res-retry", OptionTypes.INT, Phase.OFFSET).alias("res-maxretry");
 
+    /** All rows. */
+    static final List<Option<?>> ROWS = rows();
+
     private ResolverOptions() {}
 
-    /** All rows, in the order of their names. */
-    static List<Option<?>> rows() {
-        List<Option<?>> rows = new java.util.ArrayList<>();
+    private static List<Option<?>> rows() {
+        List<Option<?>> rows = new ArrayList<>();
         ADDRESS_FLAGS.forEach(flag -> rows.add(flag.option()));
         RESOLVER_FLAGS.forEach(flag -> rows.add(flag.option()));
         rows.addAll(List.of(SERVER, RETRANSMISSION, ATTEMPTS));
-        return rows;
+        return List.copyOf(rows);
     }
 
     /** The flags of getaddrinfo(3) that an address changes. */

@@ -27,17 +27,16 @@ public final class SocketVariables {
      * @param protocol decides whether there is a port
      */
     public static void set(OpenContext context, String end, SocketAddress address, int protocol) {
-        switch (address) {
-            case SocketAddress.Inet4 inet4 ->
-                    set(context, end, inet4.host(), inet4.port(), protocol);
-            case SocketAddress.Inet6 inet6 ->
-                    set(context, end, inet6.host(), inet6.port(), protocol);
-            case SocketAddress.Unix unix -> context.variable(end + "ADDR", unixName(unix));
-            case SocketAddress.Vsock vsock -> {
-                context.variable(end + "ADDR", Integer.toUnsignedString(vsock.cid()));
-                context.variable(end + "PORT", Integer.toUnsignedString(vsock.port()));
-            }
-            case SocketAddress.Raw ignored -> {}
+        // Not a switch over types: it would cost every listener some milliseconds at its start.
+        if (address instanceof SocketAddress.Inet4 inet4) {
+            set(context, end, inet4.host(), inet4.port(), protocol);
+        } else if (address instanceof SocketAddress.Inet6 inet6) {
+            set(context, end, inet6.host(), inet6.port(), protocol);
+        } else if (address instanceof SocketAddress.Unix unix) {
+            context.variable(end + "ADDR", unixName(unix));
+        } else if (address instanceof SocketAddress.Vsock vsock) {
+            context.variable(end + "ADDR", Integer.toUnsignedString(vsock.cid()));
+            context.variable(end + "PORT", Integer.toUnsignedString(vsock.port()));
         }
     }
 

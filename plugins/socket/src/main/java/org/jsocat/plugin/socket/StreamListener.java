@@ -28,11 +28,19 @@ import java.util.Optional;
  */
 public final class StreamListener implements Listener {
     private static final int USUAL_BACKLOG = 5;
+    private static final int TIMEOUT = -1;
+    private static final Duration RELIEF = Duration.ofMillis(100);
 
     private final Fd socket;
     private final SocketKind kind;
     private final PeerFilter filter;
     private final long timeoutNanos;
+
+    /**
+     * Whether accept4(2) may wait although poll(2) is what is meant to: the socket was inherited.
+     */
+    private final boolean mayBlock;
+
     private final SocketAddress local;
     private final String listening;
     private final SocketAddressBuffer buffer = new SocketAddressBuffer();
@@ -46,6 +54,7 @@ public final class StreamListener implements Listener {
                         .filter(time -> !time.isZero())
                         .map(Duration::toNanos)
                         .orElse(-1L);
+        mayBlock = !socket.isNonBlocking();
         local = SocketAddress.local(socket.number());
         listening = "listening on " + local.text();
     }
@@ -106,8 +115,8 @@ public final class StreamListener implements Listener {
     public Optional<Endpoint> accept(OpenContext connection) {
         while (true) {
             connection.log().info(listening);
-            int accepted = accepted();
-            if (accepted == 0) {
+            int accepted = next(connection);
+            if (accepted == TIMEOUT) {
                 return Optional.empty();
             }
             Fd peer = new Fd(accepted);
@@ -124,11 +133,11 @@ public final class StreamListener implements Listener {
     }
 
     /**
-     * The descriptor of the next connection, its peer's address in the buffer; 0 after the timeout.
+     * The descriptor of the next connection, its peer's address in the buffer; or {@link #TIMEOUT}.
      */
-    private int accepted() {
-        if (timeoutNanos > 0 && await(timeoutNanos) == 0) {
-            return 0;
+    private int next(OpenContext connection) {
+        if ((timeoutNanos > 0 || mayBlock) && await(timeoutNanos) == 0) {
+            return TIMEOUT;
         }
         while (true) {
             int result = Libc.accept4(socket.number(), buffer, Linux.SOCK_NONBLOCK);
@@ -137,9 +146,33 @@ public final class StreamListener implements Listener {
             }
             switch (-result) {
                 case Errno.EAGAIN -> await(-1);
-                case Errno.EINTR, Errno.ECONNABORTED -> {}
-                default -> throw new PosixException(-result, "accept(" + socket.number() + ")");
+                case Errno.EINTR -> {}
+                case Errno.ECONNABORTED -> connection.log().info(failure(result).getMessage());
+                case Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM ->
+                        relieve(connection, failure(result));
+                default -> throw failure(result);
             }
+        }
+    }
+
+    private PosixException failure(int result) {
+        return new PosixException(-result, "accept(" + socket.number() + ", , {128})");
+    }
+
+    /**
+     * Relays of this program hold what is lacking now: the peer waits in the backlog until some of
+     * them end.
+     */
+    private static void relieve(OpenContext connection, PosixException failure) {
+        if (!connection.forked()) {
+            throw failure;
+        }
+        connection.log().warn(failure.getMessage());
+        try {
+            Thread.sleep(RELIEF);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw failure;
         }
     }
 

@@ -19,6 +19,11 @@ public final class TcpAddresses implements AddressProvider {
     public TcpAddresses() {}
 
     @Override
+    public List<String> features() {
+        return List.of("TCP");
+    }
+
+    @Override
     public List<AddressType> addressTypes() {
         return List.of(
                 connect("", Linux.AF_UNSPEC, "IP4", "IP6"),
