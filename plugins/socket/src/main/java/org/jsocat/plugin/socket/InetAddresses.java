@@ -157,17 +157,22 @@ public final class InetAddresses {
         }
         NameService.Answer answer = asked(node, service, kind.in(family), hints);
         if (answer.error() != 0) {
-            context.log()
-                    .warn(
-                            "getaddrinfo(\"{}\", \"{}\", {0x{},{},{},{}}, {}): {}",
-                            node.orElse("NULL"),
-                            service.orElse("NULL"),
-                            String.format("%02x", hints),
-                            family,
-                            kind.type(),
-                            kind.protocol(),
-                            "{}",
-                            answer.text());
+            String message =
+                    "getaddrinfo(\""
+                            + node.orElse("NULL")
+                            + "\", \""
+                            + service.orElse("NULL")
+                            + "\", {0x"
+                            + String.format("%02x", hints)
+                            + ","
+                            + family
+                            + ","
+                            + kind.type()
+                            + ",";
+            if (answer.error() == NameService.EAI_SERVICE) {
+                throw AddressException.fatal(message + "0}, {}): " + answer.text());
+            }
+            context.log().warn(message + kind.protocol() + "}, {}): " + answer.text());
         } else if (context.log().isTraceEnabled()) {
             answer.addresses()
                     .forEach(
