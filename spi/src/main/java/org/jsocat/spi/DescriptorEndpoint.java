@@ -1,8 +1,5 @@
 package org.jsocat.spi;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.util.Objects;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.FileStatus;
@@ -10,11 +7,17 @@ import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
 /**
- * An endpoint over one descriptor, or over one to read and one to write: files, pipes, sockets, terminals.
+ * An endpoint over one descriptor, or over one to read and one to write: files, pipes, sockets,
+ * terminals.
  *
- * <p>How it ends follows the {@code shut-*} and {@code end-close} options of the address and otherwise the
- * kind of the descriptor: sockets are shut down, everything else is closed (socat(1), section "SOCKET option group").
+ * <p>How it ends follows the {@code shut-*} and {@code end-close} options of the address and
+ * otherwise the kind of the descriptor: sockets are shut down, everything else is closed (socat(1),
+ * section "SOCKET option group").
  *
  * @since 1.0
  */
@@ -54,6 +57,7 @@ public class DescriptorEndpoint implements Endpoint {
     private final End end;
     private final boolean coolWrite;
     private final boolean nullEof;
+    private boolean atEnd;
     private boolean outputDown;
     private boolean closed;
 
@@ -82,7 +86,10 @@ public class DescriptorEndpoint implements Endpoint {
         return new Builder(context, input, output);
     }
 
-    /** Collects what the endpoint depends on; every setting has the default of a plain stream that is closed. */
+    /**
+     * Collects what the endpoint depends on; every setting has the default of a plain stream that
+     * is closed.
+     */
     public static final class Builder {
         private final Fd input;
         private final Fd output;
@@ -111,7 +118,10 @@ public class DescriptorEndpoint implements Endpoint {
             return this;
         }
 
-        /** The descriptor is a socket that keeps packets; an empty one ends the stream where {@code nullEof}. */
+        /**
+         * The descriptor is a socket that keeps packets; an empty one ends the stream where {@code
+         * nullEof}.
+         */
         public Builder packets(boolean nullEof) {
             packets = true;
             this.nullEof = nullEof;
@@ -136,7 +146,9 @@ public class DescriptorEndpoint implements Endpoint {
             return this;
         }
 
-        /** Makes the endpoint; the options {@code shut-*} and {@code end-close} of the address win. */
+        /**
+         * Makes the endpoint; the options {@code shut-*} and {@code end-close} of the address win.
+         */
         public DescriptorEndpoint build() {
             return new DescriptorEndpoint(this);
         }
@@ -163,24 +175,38 @@ public class DescriptorEndpoint implements Endpoint {
     /**
      * What a descriptor is, as far as reading and writing depend on it.
      *
+     * @param file whether it is a regular file, for which no event ever comes
      * @param socket whether it takes recv(2) and send(2), which can be told not to wait
-     * @param mayWait whether it must be asked by poll(2) first: it was inherited, so it is not ours to make non-blocking
+     * @param mayWait whether it must be asked by poll(2) first: it was inherited, so it is not ours
+     *     to make non-blocking
      * @param flags what keeps recv(2) and send(2) from waiting
      * @param readable whether splice(2) may read from it without waiting
-     * @param writable the same for writing; the kernel does not splice to a file that is appended to
+     * @param writable the same for writing; the kernel does not splice to a file that is appended
+     *     to
      */
-    private record Nature(boolean socket, boolean mayWait, int flags, boolean readable, boolean writable) {
+    private record Nature(
+            boolean file,
+            boolean socket,
+            boolean mayWait,
+            int flags,
+            boolean readable,
+            boolean writable) {
         static Nature of(Fd fd, boolean socket) {
             int number = fd.number();
-            int status = PosixException.check(
-                    Libc.fcntl(number, Linux.F_GETFL, 0), () -> "fcntl(" + number + ", F_GETFL)");
+            int status =
+                    PosixException.check(
+                            Libc.fcntl(number, Linux.F_GETFL, 0),
+                            () -> "fcntl(" + number + ", F_GETFL)");
             boolean waits = (status & Linux.O_NONBLOCK) == 0;
             int type = socket ? Linux.S_IFSOCK : FileStatus.modeOf(number) & Linux.S_IFMT;
             return switch (type) {
-                case Linux.S_IFSOCK -> new Nature(true, false, waits ? Linux.MSG_DONTWAIT : 0, !waits, !waits);
-                case Linux.S_IFREG -> new Nature(false, false, 0, true, (status & Linux.O_APPEND) == 0);
-                case Linux.S_IFIFO -> new Nature(false, waits, 0, true, true);
-                default -> new Nature(false, waits, 0, false, false);
+                case Linux.S_IFSOCK ->
+                        new Nature(
+                                false, true, false, waits ? Linux.MSG_DONTWAIT : 0, !waits, !waits);
+                case Linux.S_IFREG ->
+                        new Nature(true, false, false, 0, true, (status & Linux.O_APPEND) == 0);
+                case Linux.S_IFIFO -> new Nature(false, false, waits, 0, true, true);
+                default -> new Nature(false, false, waits, 0, false, false);
             };
         }
     }
@@ -192,9 +218,11 @@ public class DescriptorEndpoint implements Endpoint {
         }
         int room = target.remaining();
         MemorySegment memory = MemorySegment.ofBuffer(target);
-        long count = inputNature.socket
-                ? Libc.recv(input.number(), memory, 0, room, inputNature.flags)
-                : Libc.read(input.number(), memory, 0, room);
+        long count =
+                inputNature.socket
+                        ? Libc.recv(input.number(), memory, 0, room, inputNature.flags)
+                        : Libc.read(input.number(), memory, 0, room);
+        atEnd = count == 0;
         if (count > 0) {
             target.position(target.position() + (int) count);
             return (int) count;
@@ -224,9 +252,15 @@ public class DescriptorEndpoint implements Endpoint {
             length = Math.min(length, ATOMIC);
         }
         MemorySegment memory = MemorySegment.ofBuffer(source);
-        long count = outputNature.socket
-                ? Libc.send(output.number(), memory, 0, length, outputNature.flags | Linux.MSG_NOSIGNAL)
-                : Libc.write(output.number(), memory, 0, length);
+        long count =
+                outputNature.socket
+                        ? Libc.send(
+                                output.number(),
+                                memory,
+                                0,
+                                length,
+                                outputNature.flags | Linux.MSG_NOSIGNAL)
+                        : Libc.write(output.number(), memory, 0, length);
         if (count >= 0) {
             source.position(source.position() + (int) count);
             return (int) count;
@@ -235,7 +269,8 @@ public class DescriptorEndpoint implements Endpoint {
         if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
             return 0;
         }
-        PosixException failure = new PosixException(errno, "write(" + output.number() + ", , " + length + ")");
+        PosixException failure =
+                new PosixException(errno, "write(" + output.number() + ", , " + length + ")");
         if (coolWrite && (errno == Errno.EPIPE || errno == Errno.ECONNRESET)) {
             throw new AddressException(
                     AddressException.Kind.FATAL, Severity.NOTICE, failure.getMessage(), failure);
@@ -252,7 +287,13 @@ public class DescriptorEndpoint implements Endpoint {
         switch (shutdown) {
             case NONE -> {}
             case DOWN -> Libc.shutdown(output.number(), Linux.SHUT_WR);
-            case NULL -> Libc.send(output.number(), MemorySegment.NULL, 0, 0, outputNature.flags | Linux.MSG_NOSIGNAL);
+            case NULL ->
+                    Libc.send(
+                            output.number(),
+                            MemorySegment.NULL,
+                            0,
+                            0,
+                            outputNature.flags | Linux.MSG_NOSIGNAL);
             case CLOSE -> {
                 if (output != input) {
                     output.close();
@@ -340,6 +381,15 @@ public class DescriptorEndpoint implements Endpoint {
     @Override
     public int rawOutput() {
         return packets || !outputNature.writable ? NONE : output.number();
+    }
+
+    /**
+     * A file always has bytes at hand, up to its end; after that it is asked again only when the
+     * relay wants to.
+     */
+    @Override
+    public boolean hasPending() {
+        return inputNature.file && !atEnd && !closed;
     }
 
     @Override
