@@ -28,6 +28,9 @@ public final class Relay {
     /** How often a source whose end is ignored is looked at again. */
     private static final long POLL_NANOS = 1_000_000_000L;
 
+    /** How long the exit status of a program may take to arrive after the end of its output. */
+    private static final long LINGER_NANOS = 50_000_000L;
+
     /** How many blocks a relay may move before others on its loop have their turn. */
     private static final int BLOCKS_PER_TURN = 16;
 
@@ -61,6 +64,8 @@ public final class Relay {
     private boolean rightReaped;
     private long pollFrom;
     private boolean awaitingProgram;
+    private boolean lingering;
+    private long lingerUntil;
     private boolean closing;
     private boolean over;
     private int status;
@@ -245,8 +250,25 @@ public final class Relay {
         close(now);
         Flow other = flow == forward ? backward : forward;
         if (other == null || other.finished()) {
+            end(now);
+        }
+    }
+
+    /**
+     * Nothing is left to move. A program that has closed its output is about to exit; its status is waited for a
+     * moment, since it arrives a little after that.
+     */
+    private void end(long now) {
+        if (exitsNow(left.endpoint(), forward, leftReaped) || exitsNow(right.endpoint(), backward, rightReaped)) {
+            lingering = true;
+            lingerUntil = now + LINGER_NANOS;
+        } else {
             over = true;
         }
+    }
+
+    private static boolean exitsNow(Endpoint endpoint, Flow reading, boolean reaped) {
+        return !reaped && reading != null && endpoint.program().isPresent();
     }
 
     /** From now on silence ends the relay. */
@@ -283,6 +305,10 @@ public final class Relay {
             return false;
         }
         reap(endpoint, new ExitStatus(ended.getAsInt()));
+        if (lingering) {
+            end(lingerUntil - LINGER_NANOS);
+            return false;
+        }
         boolean unread = reading != null && !reading.finished();
         if (unread && reading.ignoresEnd() && !closing) {
             return false;
@@ -329,6 +355,9 @@ public final class Relay {
         if (over || takenOver || awaitingProgram) {
             return Long.MAX_VALUE;
         }
+        if (lingering) {
+            return lingerUntil;
+        }
         long wait = inactivityNanos;
         if (closing) {
             wait = closeNanos;
@@ -339,6 +368,10 @@ public final class Relay {
 
     /** The deadline has passed. Returns whether there is something to move. */
     boolean timeout(long now) {
+        if (lingering) {
+            over = true;
+            return false;
+        }
         if (polling && !closing && now - pollFrom >= POLL_NANOS) {
             polling = false;
             resume(forward);

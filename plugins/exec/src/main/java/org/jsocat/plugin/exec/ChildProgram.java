@@ -1,20 +1,21 @@
 package org.jsocat.plugin.exec;
 
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Consumer;
 import org.jsocat.spi.Program;
 import org.jsocat.spi.posix.ChildProcess;
 import org.jsocat.spi.posix.ExitStatus;
 import org.jsocat.spi.posix.Linux;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /** A program that was started. Used by one thread at a time, but {@link #kill} by any. */
 final class ChildProgram implements Program {
     private final ChildProcess process;
     private final boolean awaited;
     private final boolean killed;
-    private final Consumer<ExitStatus> onEnd;
-    private boolean told;
+    private final UnaryOperator<ExitStatus> outcome;
+    private ExitStatus ended;
     private boolean released;
 
     /**
@@ -22,13 +23,17 @@ final class ChildProgram implements Program {
      *
      * @param awaited whether a relay that only writes to it waits for its end
      * @param killed whether it is ended with the relay
-     * @param onEnd told once how it has ended
+     * @param outcome told once how it has ended, and says what that means
      */
-    ChildProgram(ChildProcess process, boolean awaited, boolean killed, Consumer<ExitStatus> onEnd) {
+    ChildProgram(
+            ChildProcess process,
+            boolean awaited,
+            boolean killed,
+            UnaryOperator<ExitStatus> outcome) {
         this.process = process;
         this.awaited = awaited;
         this.killed = killed;
-        this.onEnd = onEnd;
+        this.outcome = outcome;
     }
 
     @Override
@@ -43,15 +48,14 @@ final class ChildProgram implements Program {
 
     @Override
     public OptionalInt poll() {
-        Optional<ExitStatus> status = process.poll();
-        if (status.isEmpty()) {
-            return OptionalInt.empty();
+        if (ended == null) {
+            Optional<ExitStatus> status = process.poll();
+            if (status.isEmpty()) {
+                return OptionalInt.empty();
+            }
+            ended = outcome.apply(status.get());
         }
-        if (!told) {
-            told = true;
-            onEnd.accept(status.get());
-        }
-        return OptionalInt.of(status.get().status());
+        return OptionalInt.of(ended.status());
     }
 
     @Override
@@ -71,7 +75,10 @@ final class ChildProgram implements Program {
         }
     }
 
-    /** Nothing will ask about it any more: its exit status is taken as soon as there is one. Idempotent. */
+    /**
+     * Nothing will ask about it any more: its exit status is taken as soon as there is one.
+     * Idempotent.
+     */
     void release() {
         if (released) {
             return;

@@ -1,12 +1,13 @@
 package org.jsocat.plugin.exec;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A program with its arguments.
@@ -37,8 +38,8 @@ record Command(String program, List<String> arguments) {
     }
 
     /**
-     * Executes the command the way of execvp(3): looks for it, as the calling thread may see the file system, and has
-     * the shell run what has no format of its own.
+     * Executes the command the way of execvp(3): looks for it, as the calling thread may see the
+     * file system, and has the shell run what has no format of its own.
      *
      * @param environment the program's; its PATH is searched
      * @throws PosixException as execvp(3) fails
@@ -47,7 +48,8 @@ record Command(String program, List<String> arguments) {
         boolean refused = false;
         for (String path : candidates(environment.getOrDefault("PATH", USUAL_PATH))) {
             try {
-                // The shell's way to tell what may be executed; the kernel decides when it comes to it.
+                // The shell's way to tell what may be executed; the kernel decides when it comes to
+                // it.
                 PosixException.check(Libc.access(path, Linux.X_OK), "access");
                 return execution.execute(path, arguments);
             } catch (PosixException failure) {
@@ -56,7 +58,11 @@ record Command(String program, List<String> arguments) {
                         return execution.execute(SHELL, script(path));
                     }
                     case Errno.EACCES -> refused = true;
-                    case Errno.ENOENT, Errno.ENOTDIR, Errno.ENODEV, Errno.ESTALE, Errno.ETIMEDOUT -> {}
+                    case Errno.ENOENT,
+                            Errno.ENOTDIR,
+                            Errno.ENODEV,
+                            Errno.ESTALE,
+                            Errno.ETIMEDOUT -> {}
                     default -> throw new PosixException(failure.errno(), call());
                 }
             }

@@ -6,8 +6,8 @@ import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.ThreadCredentials;
 
 /**
- * Changes who the process is, or the calling thread alone where it has been {@linkplain ThreadCredentials#setApart set
- * apart}: a thread that opens a forked relay or starts a program.
+ * Changes who the process is, or the calling thread alone where it has been {@linkplain
+ * ThreadCredentials#setApart set apart}: a thread that opens a forked relay or starts a program.
  *
  * <p>All throw {@link PosixException} when the kernel refuses.
  */
@@ -25,6 +25,9 @@ final class Credentials {
     }
 
     static void setuid(int uid) {
+        if (!areOwn() && Libc.getuid() == uid && Libc.geteuid() == uid) {
+            return; // threads that are set apart may not be able to
+        }
         int result = areOwn() ? ThreadCredentials.setresuid(uid, uid, uid) : Libc.setuid(uid);
         PosixException.check(result, () -> "setuid(" + Integer.toUnsignedString(uid) + ")");
     }

@@ -1,9 +1,5 @@
 package org.jsocat.plugin.exec;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jsocat.plugin.exec.ProgramOpening.Wish;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.AddressProvider;
@@ -14,6 +10,11 @@ import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.posix.ExitStatus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The family's table of addresses. */
 public final class ExecProvider implements AddressProvider {
@@ -39,16 +40,8 @@ public final class ExecProvider implements AddressProvider {
                                     ExecProvider::system),
                     AddressType.named("SHELL")
                             .groups(
-                                    "FD",
-                                    "FIFO",
-                                    "SOCKET",
-                                    "EXEC",
-                                    "FORK",
-                                    "SHELL",
-                                    "TERMIOS",
-                                    "PTY",
-                                    "PARENT",
-                                    "UNIX")
+                                    "FD", "FIFO", "SOCKET", "EXEC", "FORK", "SHELL", "TERMIOS",
+                                    "PTY", "PARENT", "UNIX")
                             .summary("starts the user's shell, or has it run a command")
                             .opens(
                                     Parameters.optionalText("[:<shell-command>]"),
@@ -75,7 +68,7 @@ public final class ExecProvider implements AddressProvider {
             words.set(0, "-" + program);
         }
         String notice = "execvp'ing \"" + program + "\"";
-        Wish wish = new Wish(new Command(program, words), notice, true, true, status -> {});
+        Wish wish = new Wish(new Command(program, words), notice, true, true, status -> status);
         return new ProgramOpening(context, wish).open();
     }
 
@@ -88,8 +81,8 @@ public final class ExecProvider implements AddressProvider {
     }
 
     /**
-     * The shell is not asked to end with the relay: in the reference the signal reaches only the process that waits for
-     * the shell.
+     * The shell is not asked to end with the relay: in the reference the signal reaches only the
+     * process that waits for the shell.
      */
     private static Endpoint system(OpenContext context) {
         String line = context.parameters().getFirst();
@@ -104,10 +97,15 @@ public final class ExecProvider implements AddressProvider {
         return new ProgramOpening(context, wish).open();
     }
 
-    private static void report(OpenContext context, String line, ExitStatus status) {
+    /**
+     * The process that waits for the shell in the reference exits with the shell's code, 0 after a
+     * signal.
+     */
+    private static ExitStatus report(OpenContext context, String line, ExitStatus status) {
         if (status.status() != 0) {
             context.log().warn("system(\"{}\") returned with status {}", line, status.status());
         }
+        return new ExitStatus(status.status() & 0xff00);
     }
 
     private static Endpoint shell(OpenContext context) {
@@ -129,7 +127,7 @@ public final class ExecProvider implements AddressProvider {
             words.addAll(List.of("-c", line));
             notice = "executing shell command \"" + line + "\"";
         }
-        Wish wish = new Wish(new Command(path, words), notice, false, true, status -> {});
+        Wish wish = new Wish(new Command(path, words), notice, false, true, status -> status);
         return new ProgramOpening(context, wish).open();
     }
 }

@@ -1,14 +1,16 @@
 package org.jsocat.plugin.exec;
 
-import java.io.File;
-import java.util.ArrayList;
-import java.util.List;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * The descriptors above the standard ones that this process was started with and that programs therefore get too. The
- * JDK opens its own files without close-on-exec; those are told by where they lie.
+ * The descriptors above the standard ones that this process was started with and that programs
+ * therefore get too. The JDK opens its own files without close-on-exec; those are told by where
+ * they lie.
  */
 final class Inheritance {
     private static final int FIRST = 3;
@@ -43,7 +45,9 @@ final class Inheritance {
         byte[] bytes = new byte[4096];
         int length = Libc.readlink(FOLDER + "/" + fd, bytes);
         String path = length < 0 ? "" : new String(bytes, 0, length);
-        if (path.startsWith(System.getProperty("java.home")) || path.endsWith(".jar") || path.endsWith(".aot")) {
+        if (path.startsWith(System.getProperty("java.home"))
+                || path.endsWith(".jar")
+                || path.endsWith(".aot")) {
             return true;
         }
         // What the JDK reads random numbers from.

@@ -1,23 +1,13 @@
 package org.jsocat.plugin.exec;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 import org.jsocat.plugin.pty.TerminalOptions;
-import org.jsocat.spi.AddressException;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
 import org.jsocat.spi.UserDatabase.User;
 import org.jsocat.spi.posix.ChildProcess;
 import org.jsocat.spi.posix.Errno;
+import org.jsocat.spi.posix.ExitStatus;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.FileStatus;
 import org.jsocat.spi.posix.Libc;
@@ -27,12 +17,25 @@ import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.Spawn;
 import org.jsocat.spi.posix.ThreadCredentials;
 
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
 /**
- * Everything that a program is started with: descriptors, session, identity, environment. Starts it as a child, or in
- * place of this process.
+ * Everything that a program is started with: descriptors, session, identity, environment. Starts it
+ * as a child, or in place of this process.
  *
- * <p>Where options change the identity, a thread that is made for the purpose takes it and starts the program, which
- * inherits it from that thread; the rest of the process stays what it is.
+ * <p>Where options change the identity, a thread that is made for the purpose takes it and starts
+ * the program, which inherits it from that thread; the rest of the process stays what it is.
  */
 final class Launch {
     private static final Set<String> PROCESS = Set.of("PROCESS");
@@ -142,8 +145,7 @@ final class Launch {
                         return command.execute(
                                 environment,
                                 (path, arguments) -> {
-                                    int result =
-                                            Libc.execve(path, arguments, lines(environment));
+                                    int result = Libc.execve(path, arguments, lines(environment));
                                     throw new PosixException(-result, "execve(\"" + path + "\")");
                                 });
                     },
@@ -152,8 +154,7 @@ final class Launch {
     }
 
     private static void move(Fd from, int to) {
-        PosixException.check(
-                Libc.dup2(from.number(), to), () -> "dup2(" + from + ", " + to + ")");
+        PosixException.check(Libc.dup2(from.number(), to), () -> "dup2(" + from + ", " + to + ")");
     }
 
     /** The program's descriptors out of the way of the numbers that they will have. */
@@ -187,9 +188,11 @@ final class Launch {
     }
 
     /**
-     * Does something with the identity that the options ask for, on a thread of its own where they do.
+     * Does something with the identity that the options ask for, on a thread of its own where they
+     * do.
      *
-     * @param before done by the calling thread when the identity is known, with the number of the user
+     * @param before done by the calling thread when the identity is known, with the number of the
+     *     user
      */
     private <T> T withIdentity(Supplier<T> action, IntConsumer before) {
         Optional<User> delayed =
@@ -200,11 +203,14 @@ final class Launch {
         CompletableFuture<Integer> user = new CompletableFuture<>();
         CompletableFuture<T> result = new CompletableFuture<>();
         CompletableFuture<Void> ready = new CompletableFuture<>();
+        load();
+        AtomicInteger number = new AtomicInteger();
         Thread thread =
                 Thread.ofPlatform()
                         .name("identity")
                         .start(
                                 () -> {
+                                    number.set(Libc.gettid());
                                     try {
                                         takeIdentity(delayed);
                                         user.complete(Libc.geteuid());
@@ -218,14 +224,43 @@ final class Launch {
         try {
             before.accept(user.join());
             ready.complete(null);
-            T done = result.join();
-            thread.join();
-            return done;
+            return result.join();
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
-        } catch (InterruptedException interrupted) {
+        } finally {
+            awaitEnd(thread, number.get());
+        }
+    }
+
+    /**
+     * Waits until the kernel's thread is gone, which is after the end of the Java thread: libc
+     * changes the identity of all threads and aborts where one of them may not.
+     */
+    private static void awaitEnd(Thread thread, int number) {
+        boolean interrupted = false;
+        while (thread.isAlive() || Libc.getpgid(number) >= 0) {
+            try {
+                thread.join();
+                Thread.onSpinWait();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
-            throw AddressException.fatal("interrupted while starting \"" + command.program() + "\"");
+        }
+    }
+
+    /** Loads what is needed to start a program: a chroot may hide the files of the classes. */
+    private static void load() {
+        new Spawn("").duplicate(0, 0);
+        try {
+            for (Class<?> type :
+                    List.of(Command.Execution.class, ChildProcess.class, ExitStatus.class)) {
+                MethodHandles.lookup().ensureInitialized(type);
+            }
+        } catch (IllegalAccessException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
@@ -236,9 +271,9 @@ final class Launch {
     }
 
     /**
-     * Starts the program with the terminal as its controlling one, which it becomes when the leader of a new session
-     * opens it. The name is looked up in the open folder, since a chroot may hide its path, and meanwhile the terminal
-     * is the program's user's, who may not open it otherwise.
+     * Starts the program with the terminal as its controlling one, which it becomes when the leader
+     * of a new session opens it. The name is looked up in the open folder, since a chroot may hide
+     * its path, and meanwhile the terminal is the program's user's, who may not open it otherwise.
      */
     private ChildProcess spawnOnTerminal(Channel channel, Sources sources) {
         String path = channel.terminal.orElseThrow();
@@ -316,7 +351,10 @@ final class Launch {
         return lines;
     }
 
-    /** The reference ignores the signal, and its programs inherit that; to the JVM it makes no difference. */
+    /**
+     * The reference ignores the signal, and its programs inherit that; to the JVM it makes no
+     * difference.
+     */
     private static void ignoreBrokenPipes() {
         Libc.setSignalDisposition(Linux.SIGPIPE, true);
     }

@@ -7,7 +7,10 @@ import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 
-/** The option netns: the opening thread is in another network namespace while the address is opened (setns(2)). */
+/**
+ * The option netns: the opening thread is in another network namespace while the address is opened
+ * (setns(2)).
+ */
 final class NetworkNamespace {
     private static final int CLONE_NEWNET = 0x40000000;
 

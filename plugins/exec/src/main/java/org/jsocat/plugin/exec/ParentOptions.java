@@ -1,13 +1,16 @@
 package org.jsocat.plugin.exec;
 
-import java.util.List;
 import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionGroup;
 import org.jsocat.spi.OptionTypes;
 import org.jsocat.spi.Phase;
 import org.jsocat.spi.posix.Linux;
 
-/** The option group PARENT: signals that are passed on to the program instead of ending this one. */
+import java.util.List;
+
+/**
+ * The option group PARENT: signals that are passed on to the program instead of ending this one.
+ */
 public final class ParentOptions implements OptionGroup {
     /**
      * An option and the signal that it is about.

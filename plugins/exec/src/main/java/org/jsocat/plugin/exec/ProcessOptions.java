@@ -1,6 +1,5 @@
 package org.jsocat.plugin.exec;
 
-import java.util.List;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.Option;
@@ -12,9 +11,12 @@ import org.jsocat.spi.UserDatabase.User;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.PosixException;
 
+import java.util.List;
+
 /**
- * The option group PROCESS: who the process is and what it sees of the system. With a program they concern the program
- * only, except those that take effect before the address is opened; with forked relays each relay for itself.
+ * The option group PROCESS: who the process is and what it sees of the system. With a program they
+ * concern the program only, except those that take effect before the address is opened; with forked
+ * relays each relay for itself.
  */
 public final class ProcessOptions implements OptionGroup {
     /** The program starts a session. */
@@ -26,7 +28,9 @@ public final class ProcessOptions implements OptionGroup {
                             (context, target, on) -> startSession(context, on))
                     .usually("sid");
 
-    /** The user to become at the very end, looked up before a chroot hides the files about users. */
+    /**
+     * The user to become at the very end, looked up before a chroot hides the files about users.
+     */
     static final Option<Integer> SUBSTUSER_DELAYED =
             Option.of(
                             "substuser-delayed",
@@ -40,22 +44,35 @@ public final class ProcessOptions implements OptionGroup {
             List.of(
                     Option.of("chroot", OptionTypes.STRING, Phase.LATE, late(Credentials::chroot))
                             .perThread(),
-                    Option.of("chroot-early", OptionTypes.STRING, Phase.EARLY, early(Credentials::chroot))
+                    Option.of(
+                                    "chroot-early",
+                                    OptionTypes.STRING,
+                                    Phase.EARLY,
+                                    early(Credentials::chroot))
                             .perThread(),
                     Option.of(
                                     "netns",
                                     OptionTypes.STRING,
                                     Phase.INIT,
-                                    (context, target, name) -> NetworkNamespace.enter(context, name))
+                                    (context, target, name) ->
+                                            NetworkNamespace.enter(context, name))
                             .perThread(),
                     Option.of("setgid", OptionTypes.GID_T, Phase.LATE2, late(Credentials::setgid))
                             .perThread(),
-                    Option.of("setgid-early", OptionTypes.GID_T, Phase.EARLY, early(Credentials::setgid))
+                    Option.of(
+                                    "setgid-early",
+                                    OptionTypes.GID_T,
+                                    Phase.EARLY,
+                                    early(Credentials::setgid))
                             .perThread(),
                     SETSID,
                     Option.of("setuid", OptionTypes.UID_T, Phase.LATE2, late(Credentials::setuid))
                             .perThread(),
-                    Option.of("setuid-early", OptionTypes.UID_T, Phase.EARLY, early(Credentials::setuid))
+                    Option.of(
+                                    "setuid-early",
+                                    OptionTypes.UID_T,
+                                    Phase.EARLY,
+                                    early(Credentials::setuid))
                             .perThread(),
                     Option.of(
                                     "substuser",
@@ -151,7 +168,9 @@ public final class ProcessOptions implements OptionGroup {
                 .orElseThrow(
                         () ->
                                 AddressException.fatal(
-                                        "getpwuid(" + Integer.toUnsignedString(uid) + "): no such user"));
+                                        "getpwuid("
+                                                + Integer.toUnsignedString(uid)
+                                                + "): no such user"));
     }
 
     /** For addresses without a program; the opener of one reads the option. */

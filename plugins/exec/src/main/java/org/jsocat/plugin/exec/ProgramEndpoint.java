@@ -1,10 +1,11 @@
 package org.jsocat.plugin.exec;
 
-import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Program;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** The channel to a program, and the program, which ends with it. */
 record ProgramEndpoint(Endpoint channel, ChildProgram child) implements Endpoint {

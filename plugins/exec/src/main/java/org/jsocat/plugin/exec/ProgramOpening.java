@@ -1,8 +1,5 @@
 package org.jsocat.plugin.exec;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.jsocat.plugin.pty.PtyEndpoint;
 import org.jsocat.plugin.pty.PtyOptions;
 import org.jsocat.spi.AddressException;
@@ -25,6 +22,11 @@ import org.jsocat.spi.posix.Pipe;
 import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.Pty;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
 /** Opens an address that starts a program, once. */
 final class ProgramOpening {
     private static final List<Phase> ON_CHILD_SOCKET =
@@ -38,14 +40,14 @@ final class ProgramOpening {
      * @param notice the log line before it is executed
      * @param isNotice whether that line is a notice rather than information
      * @param killed whether it is sent SIGTERM when the relay has ended
-     * @param onEnd told how it has ended
+     * @param outcome told how it has ended, and says what exit status that is
      */
     record Wish(
             Command command,
             String notice,
             boolean isNotice,
             boolean killed,
-            java.util.function.Consumer<ExitStatus> onEnd) {}
+            UnaryOperator<ExitStatus> outcome) {}
 
     private final OpenContext context;
     private final Wish wish;
@@ -72,8 +74,8 @@ final class ProgramOpening {
         if (pipes && terminal) {
             context.log()
                     .warn(
-                            "_xioopen_foxec(): options \"pipes\" and \"pty\" must not be specified together; ignoring"
-                                    + " \"pipes\"");
+                            "_xioopen_foxec(): options \"pipes\" and \"pty\" must not be specified"
+                                    + " together; ignoring \"pipes\"");
         }
         String means = terminal ? "pty" : pipes ? "pipes" : "socket";
         context.log().info("forking off child, using {} for {}", means, words(direction));
@@ -204,7 +206,7 @@ final class ProgramOpening {
             boolean awaited) {
         ChildProcess process = spawn(launch, theirs);
         boolean killed = wish.killed && !context.flag(FdOptions.END_CLOSE);
-        ChildProgram child = new ChildProgram(process, awaited, killed, wish.onEnd);
+        ChildProgram child = new ChildProgram(process, awaited, killed, wish.outcome);
         try {
             passSignals(child);
             for (Phase phase : List.of(Phase.LATE, Phase.LATE2, Phase.PASTEXEC)) {
@@ -264,7 +266,7 @@ final class ProgramOpening {
                 throw new IllegalStateException("the program runs in place of this one");
             }
             ChildProcess process = spawn(launch, channel);
-            return new TakenOver(new ChildProgram(process, false, false, wish.onEnd));
+            return new TakenOver(new ChildProgram(process, false, false, wish.outcome));
         }
     }
 

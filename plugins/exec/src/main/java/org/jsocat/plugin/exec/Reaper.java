@@ -1,15 +1,16 @@
 package org.jsocat.plugin.exec;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jsocat.spi.posix.ChildProcess;
 import org.jsocat.spi.posix.Epoll;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
- * Takes the exit status of programs whose relay has ended before them, so that no zombie stays: one daemon thread for
- * all, started with the first.
+ * Takes the exit status of programs whose relay has ended before them, so that no zombie stays: one
+ * daemon thread for all, started with the first.
  */
 final class Reaper implements Runnable {
     private static final int BATCH = 64;

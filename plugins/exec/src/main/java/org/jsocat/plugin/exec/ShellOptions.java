@@ -1,10 +1,11 @@
 package org.jsocat.plugin.exec;
 
-import java.util.List;
 import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionGroup;
 import org.jsocat.spi.OptionTypes;
 import org.jsocat.spi.Phase;
+
+import java.util.List;
 
 /** The option group SHELL. */
 public final class ShellOptions implements OptionGroup {

@@ -1,11 +1,14 @@
 package org.jsocat.plugin.exec;
 
-import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Program;
 
-/** A program that has the descriptors of the other address: there is nothing to read or write here. */
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * A program that has the descriptors of the other address: there is nothing to read or write here.
+ */
 record TakenOver(ChildProgram child) implements Endpoint {
     @Override
     public boolean hasTakenOver() {
