@@ -58,7 +58,7 @@ public final class ExecProvider implements AddressProvider {
 
     @Override
     public List<String> features() {
-        return List.of("EXEC", "SYSTEM", "SHELL");
+        return List.of("EXEC", "SYSTEM", "SHELL", "NAMESPACES");
     }
 
     private static Endpoint exec(OpenContext context) {

@@ -90,4 +90,9 @@ public final class FileAddresses implements AddressProvider {
     public List<AddressType> addressTypes() {
         return TYPES;
     }
+
+    @Override
+    public List<String> features() {
+        return List.of("STDIO", "FDNUM", "FILE", "CREAT", "GOPEN", "PIPE", "STALL", "TEXT", "SOCKETPAIR");
+    }
 }

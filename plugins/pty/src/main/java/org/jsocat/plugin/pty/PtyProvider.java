@@ -26,4 +26,9 @@ public final class PtyProvider implements AddressProvider {
     public List<AddressType> addressTypes() {
         return ROWS;
     }
+
+    @Override
+    public List<String> features() {
+        return List.of("PTY", "TERMIOS");
+    }
 }

@@ -23,4 +23,9 @@ public final class ReadlineProvider implements AddressProvider {
     public List<AddressType> addressTypes() {
         return ROWS;
     }
+
+    @Override
+    public List<String> features() {
+        return List.of("READLINE");
+    }
 }
