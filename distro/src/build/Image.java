@@ -186,9 +186,16 @@ final class Image {
 
     /** Native libraries lie in the image, so that none is unpacked to a temporary folder. */
     private void copyNatives() throws IOException {
-        String architecture =
-                System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
-        try (Stream<Path> files = Files.list(natives.resolve("jni/" + architecture + "-Linux"))) {
+        boolean arm = System.getProperty("os.arch").equals("aarch64");
+        copyNatives(natives.resolve("jni/" + (arm ? "aarch64" : "x86_64") + "-Linux"));
+        copyNatives(natives.resolve("Linux/" + (arm ? "armv8_64" : "x86_64")));
+    }
+
+    private void copyNatives(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.copy(
                         file,

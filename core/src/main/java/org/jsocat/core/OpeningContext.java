@@ -15,6 +15,7 @@ import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
+import org.jsocat.spi.Retry;
 import org.jsocat.spi.Settings;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
@@ -109,6 +110,14 @@ final class OpeningContext implements OpenContext {
     @Override
     public Settings settings() {
         return relay.settings();
+    }
+
+    @Override
+    public Retry retry() {
+        return new Retry(
+                Options.flag(values, RetryOptions.FOREVER),
+                Options.last(values, RetryOptions.RETRY).orElse(0L),
+                Options.last(values, RetryOptions.INTERVAL).orElse(Retry.NONE.interval()));
     }
 
     @Override

@@ -51,6 +51,11 @@ public interface OpenContext {
     /** What holds for all addresses. */
     Settings settings();
 
+    /** What the user wants to be tried again; core does so with opening, an endpoint may with what it can open again. */
+    default Retry retry() {
+        return Retry.NONE;
+    }
+
     /** Where this address logs; see the package for the levels. */
     Logger log();
 
