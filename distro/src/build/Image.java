@@ -213,9 +213,14 @@ final class Image {
         return List.of(
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                // What a start runs is not worth compiling; with the usual thresholds that costs 25
+                // ms of CPU.
+                "-XX:CompileThresholdScaling=10",
                 "-XX:-UsePerfData",
                 "-Xms16m",
                 "-Xlog:disable",
+                "-Dslf4j.provider=org.jsocat.cli.log.LogProvider",
+                "-Dslf4j.internal.verbosity=ERROR",
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access="
                         + String.join(",", NATIVE.stream().filter(present::contains).toList()));
