@@ -173,6 +173,7 @@ final class ModuleLayeringIT {
                 .filter(provider -> provider.type().getModule().getName().startsWith(PLUGIN))
                 .flatMap(provider -> provider.get().addressTypes().stream())
                 .flatMap(type -> Stream.concat(Stream.of(type.name()), type.aliases().stream()))
+                .filter(keyword -> Character.isLetter(keyword.charAt(0)))
                 .map(keyword -> keyword.toLowerCase(Locale.ROOT))
                 .collect(toSet());
     }
