@@ -65,7 +65,7 @@ public final class Socat {
     }
 
     private static void pause(String seconds) {
-        if (seconds != null) {
+        if (seconds != null && !seconds.isEmpty()) {
             try {
                 Thread.sleep(1000 * Numeral.whole("SOCAT_MAIN_WAIT", seconds));
             } catch (InterruptedException interrupted) {
