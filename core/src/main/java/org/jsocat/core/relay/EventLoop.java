@@ -1,9 +1,5 @@
 package org.jsocat.core.relay;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.PriorityQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.posix.Epoll;
 import org.jsocat.spi.posix.Errno;
@@ -13,19 +9,26 @@ import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
 /**
- * Runs relays on one thread: waits for events of all their descriptors at once (epoll(7), edge-triggered, so that a
- * descriptor is registered once and never modified) and lets each relay that has one move its bytes.
+ * Runs relays on one thread: waits for events of all their descriptors at once (epoll(7),
+ * edge-triggered, so that a descriptor is registered once and never modified) and lets each relay
+ * that has one move its bytes.
  *
- * <p>{@link #run} occupies the calling thread. {@link #add}, {@link #stop} and {@link #execute} may be called from any
- * thread; everything else runs on the loop's.
+ * <p>{@link #run} occupies the calling thread. {@link #add}, {@link #stop} and {@link #execute} may
+ * be called from any thread; everything else runs on the loop's.
  */
 public final class EventLoop implements AutoCloseable {
-    /** The greatest block that a relay moves at once, in bytes. */
-    static final int BUFFER_SIZE = 256 * 1024;
-
-    private static final int EVENTS = Linux.EPOLLIN | Linux.EPOLLOUT | Linux.EPOLLRDHUP | Linux.EPOLLET;
+    private static final int EVENTS =
+            Linux.EPOLLIN | Linux.EPOLLOUT | Linux.EPOLLPRI | Linux.EPOLLRDHUP | Linux.EPOLLET;
     private static final int BATCH = 256;
+    private static final long WAKEUP = 0;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** A descriptor that a relay waits for. */
@@ -33,33 +36,42 @@ public final class EventLoop implements AutoCloseable {
         final Relay relay;
         final int descriptor;
         final int slot;
+
+        /**
+         * Tells an event of this registration from a late one of an earlier one in the same slot.
+         */
+        final long token;
+
         /** Present where the same descriptor is also watched for another relay. */
         final Fd duplicate;
-        /** Whether the descriptor cannot be waited for because it is always ready (a regular file). */
+
+        /**
+         * Whether the descriptor cannot be waited for because it is always ready (a regular file).
+         */
         final boolean alwaysReady;
 
-        Registration(Relay relay, int descriptor, int slot, Fd duplicate, boolean alwaysReady) {
+        Registration(Relay relay, int descriptor, long token, Fd duplicate, boolean alwaysReady) {
             this.relay = relay;
             this.descriptor = descriptor;
-            this.slot = slot;
+            this.slot = (int) token;
+            this.token = token;
             this.duplicate = duplicate;
             this.alwaysReady = alwaysReady;
         }
     }
 
-    private record Timer(long at, Relay relay) {}
-
     private final Epoll epoll = new Epoll(BATCH);
     private final EventFd wakeup = new EventFd();
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Relay> ready = new ArrayDeque<>();
-    private final PriorityQueue<Timer> timers = new PriorityQueue<>((a, b) -> Long.compare(a.at - b.at, 0));
-    private ByteBuffer buffer;
+    private final Timers timers = new Timers();
+    private final Workspace workspace = new Workspace();
+    private final Set<Relay> relays = new HashSet<>();
     private Registration[] slots = new Registration[64];
     private int[] freeSlots = new int[64];
     private int freeCount;
     private int slotCount = 1;
-    private int relays;
+    private int generation;
     private long now = System.nanoTime();
     private volatile boolean stopped;
     private volatile boolean waiting;
@@ -67,7 +79,8 @@ public final class EventLoop implements AutoCloseable {
     /** A loop that runs nothing yet. */
     public EventLoop() {
         PosixException.check(
-                epoll.add(wakeup.fd().number(), Linux.EPOLLIN | Linux.EPOLLET, 0), "epoll_ctl(EPOLL_CTL_ADD)");
+                epoll.add(wakeup.fd().number(), Linux.EPOLLIN | Linux.EPOLLET, WAKEUP),
+                "epoll_ctl(EPOLL_CTL_ADD)");
     }
 
     /** Adds a relay; the loop owns it from now on. */
@@ -83,7 +96,7 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /** Ends {@link #run} after its current round; the relays that are left are closed. */
+    /** Ends {@link #run} after its current round; the relays that are left are closed then. */
     public void stop() {
         stopped = true;
         wakeup.signal();
@@ -94,26 +107,28 @@ public final class EventLoop implements AutoCloseable {
         while (!stopped) {
             round();
         }
+        runTasks();
+        for (Relay relay : List.copyOf(relays)) {
+            relay.cancel();
+            finish(relay);
+        }
     }
 
-    /** Runs one relay until it has ended. */
+    /** Runs until this relay and all others have ended. */
     public void run(Relay relay) {
         start(relay);
-        while (!relay.isOver() || relays > 0) {
+        while (!relays.isEmpty()) {
             round();
         }
     }
 
     private void start(Relay relay) {
-        relays++;
+        relays.add(relay);
         now = System.nanoTime();
-        int size = Math.max(BUFFER_SIZE, relay.blockSize());
-        if (buffer == null || buffer.capacity() < size) {
-            buffer = ByteBuffer.allocateDirect(size);
-        }
         try {
+            workspace.reserve(relay.room());
             relay.start(this, now);
-        } catch (PosixException failure) {
+        } catch (RuntimeException failure) {
             relay.fail(failure);
         }
         queue(relay);
@@ -121,29 +136,35 @@ public final class EventLoop implements AutoCloseable {
 
     private void round() {
         waiting = true;
-        int timeout = tasks.isEmpty() && ready.isEmpty() ? timeout() : 0;
+        int timeout = tasks.isEmpty() && ready.isEmpty() && !stopped ? timeout() : 0;
         int count = epoll.await(timeout);
         waiting = false;
         now = System.nanoTime();
         for (int i = 0; i < count; i++) {
-            dispatch((int) epoll.token(i), epoll.events(i));
+            dispatch(epoll.token(i), epoll.events(i));
         }
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
+        if (count < BATCH) {
+            expire(); // else there may be events yet to be told that make up for the silence
         }
+        runTasks();
         for (int turns = ready.size(); turns > 0; turns--) {
             advance(ready.poll());
         }
-        expire();
     }
 
-    private void dispatch(int slot, int events) {
-        if (slot == 0) {
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    private void dispatch(long token, int events) {
+        if (token == WAKEUP) {
             wakeup.clear();
             return;
         }
-        Registration registration = slots[slot];
-        if (registration != null) {
+        Registration registration = slots[(int) token];
+        if (registration != null && registration.token == token) {
             registration.relay.event(registration.descriptor, events);
             queue(registration.relay);
         }
@@ -158,62 +179,70 @@ public final class EventLoop implements AutoCloseable {
 
     private void advance(Relay relay) {
         relay.queued = false;
-        boolean more = relay.advance(buffer, now);
+        if (!relays.contains(relay)) {
+            return; // it ended between being queued and its turn
+        }
+        boolean more = false;
+        try {
+            more = !relay.isOver() && relay.advance(workspace, now);
+        } catch (RuntimeException failure) {
+            relay.fail(failure);
+        }
         if (relay.isOver()) {
             finish(relay);
         } else if (more) {
             queue(relay);
         } else {
-            schedule(relay);
-        }
-    }
-
-    private void schedule(Relay relay) {
-        long deadline = relay.deadline();
-        if (deadline != Long.MAX_VALUE && !relay.timed) {
-            relay.timed = true;
-            timers.add(new Timer(deadline, relay));
+            timers.schedule(relay, relay.deadline());
         }
     }
 
     private int timeout() {
-        if (timers.isEmpty()) {
-            return -1;
-        }
-        long nanos = timers.peek().at - System.nanoTime();
-        return nanos <= 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
+        long nanos = timers.remaining(System.nanoTime());
+        return nanos < 0
+                ? -1
+                : (int)
+                        Math.min(
+                                Integer.MAX_VALUE, (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
     }
 
     private void expire() {
-        while (!timers.isEmpty() && timers.peek().at - now <= 0) {
-            Relay relay = timers.poll().relay;
-            relay.timed = false;
-            if (relay.isOver()) {
-                continue;
+        while (timers.due(now)) {
+            Relay relay = timers.poll();
+            if (relay.queued) {
+                continue; // something happened; its time counts anew from its turn
             }
             if (relay.deadline() - now > 0) {
-                schedule(relay); // there was activity meanwhile
+                timers.schedule(relay, relay.deadline()); // there was activity meanwhile
             } else if (relay.timeout(now)) {
                 queue(relay);
             } else if (relay.isOver()) {
                 finish(relay);
             } else {
-                schedule(relay);
+                timers.schedule(relay, relay.deadline());
             }
         }
     }
 
     private void finish(Relay relay) {
-        relays--;
+        relays.remove(relay);
+        timers.remove(relay);
         for (int i = 0; i < relay.registrationCount; i++) {
             forget(relay.registrations[i]);
             relay.registrations[i] = null;
         }
         relay.registrationCount = 0;
-        relay.finish();
+        try {
+            relay.finish();
+        } catch (RuntimeException failure) {
+            relay.fail(failure); // only told: the relay has ended, and the others go on
+        }
     }
 
-    /** Waits for a descriptor on behalf of a relay; more than one wish for the same descriptor counts once. */
+    /**
+     * Waits for a descriptor on behalf of a relay; more than one wish for the same descriptor
+     * counts once.
+     */
     void watch(Relay relay, int descriptor) {
         if (descriptor == Endpoint.NONE) {
             return;
@@ -225,28 +254,50 @@ public final class EventLoop implements AutoCloseable {
         }
         int slot = freeCount > 0 ? freeSlots[--freeCount] : slotCount++;
         if (slot >= slots.length) {
-            slots = java.util.Arrays.copyOf(slots, slots.length * 2);
-            freeSlots = java.util.Arrays.copyOf(freeSlots, slots.length);
+            slots = Arrays.copyOf(slots, slots.length * 2);
+            freeSlots = Arrays.copyOf(freeSlots, slots.length);
         }
-        Registration registration = register(relay, descriptor, slot);
+        Registration registration;
+        try {
+            registration = register(relay, descriptor, (long) ++generation << 32 | slot);
+        } catch (RuntimeException failure) {
+            freeSlots[freeCount++] = slot;
+            throw failure;
+        }
         slots[slot] = registration;
         relay.registrations[relay.registrationCount++] = registration;
     }
 
-    private Registration register(Relay relay, int descriptor, int slot) {
-        int result = epoll.add(descriptor, EVENTS, slot);
+    /** No longer waits for a descriptor on behalf of a relay, which may close it then. */
+    void forget(Relay relay, int descriptor) {
+        for (int i = 0; i < relay.registrationCount; i++) {
+            if (relay.registrations[i].descriptor == descriptor) {
+                forget(relay.registrations[i]);
+                relay.registrations[i] = relay.registrations[--relay.registrationCount];
+                relay.registrations[relay.registrationCount] = null;
+                return;
+            }
+        }
+    }
+
+    private Registration register(Relay relay, int descriptor, long token) {
+        int result = epoll.add(descriptor, EVENTS, token);
         if (result == -Errno.EEXIST) {
-            Fd duplicate = new Fd(PosixException.check(
-                    Libc.fcntl(descriptor, Linux.F_DUPFD_CLOEXEC, 0), () -> "dup(" + descriptor + ")"));
+            Fd duplicate =
+                    new Fd(
+                            PosixException.check(
+                                    Libc.fcntl(descriptor, Linux.F_DUPFD_CLOEXEC, 0),
+                                    () -> "dup(" + descriptor + ")"));
             PosixException.check(
-                    epoll.add(duplicate.number(), EVENTS, slot), () -> "epoll_ctl(EPOLL_CTL_ADD, " + descriptor + ")");
-            return new Registration(relay, descriptor, slot, duplicate, false);
+                    epoll.add(duplicate.number(), EVENTS, token),
+                    () -> "epoll_ctl(EPOLL_CTL_ADD, " + descriptor + ")");
+            return new Registration(relay, descriptor, token, duplicate, false);
         }
         if (result == -Errno.EPERM) {
-            return new Registration(relay, descriptor, slot, null, true);
+            return new Registration(relay, descriptor, token, null, true);
         }
         PosixException.check(result, () -> "epoll_ctl(EPOLL_CTL_ADD, " + descriptor + ")");
-        return new Registration(relay, descriptor, slot, null, false);
+        return new Registration(relay, descriptor, token, null, false);
     }
 
     private void forget(Registration registration) {
@@ -260,13 +311,14 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /** How many relays it runs. */
+    /** How many relays it runs; for the loop's thread. */
     public int relays() {
-        return relays;
+        return relays.size();
     }
 
     @Override
     public void close() {
+        workspace.close();
         epoll.close();
         wakeup.close();
     }

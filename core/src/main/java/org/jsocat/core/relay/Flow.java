@@ -1,32 +1,53 @@
 package org.jsocat.core.relay;
 
-import java.nio.ByteBuffer;
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.posix.Libc;
+import org.jsocat.spi.posix.Linux;
 import org.slf4j.Logger;
 
+import java.nio.ByteBuffer;
+
 /**
- * One direction of a relay: reads a block from its source, looks at it where an option asks for that, and writes it
- * to its sink. Holds a buffer only while the sink does not take all of a block.
+ * One direction of a relay: reads a block from its source, looks at it where an option asks for
+ * that, and writes it to its sink. Holds bytes only while the sink does not take all of a block,
+ * and reads no further meanwhile.
  */
 final class Flow {
+    /** What the user may ask for with {@code -b} at most; more would only cost memory. Bytes. */
+    private static final int GREATEST_BLOCK = 4 << 20;
+
+    /** No limit to the count of bytes to read. */
+    private static final long UNLIMITED = -1;
+
     private final Side source;
     private final Side sink;
+    private final Endpoint from;
+    private final Endpoint to;
+    private final int input;
+    private final int output;
     private final boolean leftToRight;
     private final Logger log;
     private final Tap tap;
     private final LineEnds lineEnds;
+    private final boolean packets;
     private final int blockSize;
-    private final Splice splice;
+    private boolean mayBeSpliced;
+    private Splice splice;
 
     private boolean readable = true;
     private boolean writable = true;
-    private boolean hangup;
+    private boolean urged;
+    private boolean shortReadsProven;
+    private boolean shortReadsTrusted;
+    private boolean paused;
     private boolean sourceEnded;
     private boolean outputDown;
     private boolean escaped;
+    private boolean writing;
     private long bytesLeft;
-    private ByteBuffer pending;
+    private Workspace.Held held;
     private int fullBlocks;
+    private int blockLength;
     private long blocks;
     private long bytes;
 
@@ -36,18 +57,27 @@ final class Flow {
         this.leftToRight = leftToRight;
         this.log = log;
         this.tap = tap;
-        lineEnds = new LineEnds(source.lineEnd(), sink.lineEnd());
-        bytesLeft = source.readBytes();
-        boolean packets = source.endpoint().keepsPackets() || sink.endpoint().keepsPackets();
-        boolean plain = tap == null && !lineEnds.active() && !source.looksAtInput();
+        from = source.endpoint();
+        to = sink.endpoint();
+        input = from.readDescriptor();
+        output = to.writeDescriptor();
+        lineEnds =
+                source.lineEnd() == sink.lineEnd()
+                        ? null
+                        : new LineEnds(source.lineEnd(), sink.lineEnd());
+        bytesLeft = source.readBytes() != 0 ? source.readBytes() : UNLIMITED;
+        packets = from.keepsPackets() || to.keepsPackets();
+        boolean plain = tap == null && lineEnds == null && !source.looksAtInput() && !packets;
         if (settings.bufferSize() != 0) {
-            blockSize = settings.bufferSize();
+            blockSize = Math.min(settings.bufferSize(), GREATEST_BLOCK);
         } else {
-            blockSize = plain && !packets ? EventLoop.BUFFER_SIZE : RelaySettings.DEFAULT_BUFFER_SIZE;
+            blockSize = plain ? Workspace.BLOCK_SIZE : RelaySettings.DEFAULT_BUFFER_SIZE;
         }
-        splice = plain && !packets && settings.bufferSize() == 0
-                ? Splice.between(source.endpoint(), sink.endpoint())
-                : null;
+        mayBeSpliced =
+                plain
+                        && settings.bufferSize() == 0
+                        && from.rawInput() != Endpoint.NONE
+                        && to.rawOutput() != Endpoint.NONE;
     }
 
     /** What a step did. */
@@ -60,10 +90,11 @@ final class Flow {
         END
     }
 
-    /** The kernel says that the source may be read; {@code hangup} when its peer has finished sending. */
-    void sourceReady(boolean hangup) {
+    /** An event on the descriptor of the source. */
+    void sourceReady(int events) {
         readable = true;
-        this.hangup |= hangup;
+        paused = false;
+        urged |= (events & ~(Linux.EPOLLIN | Linux.EPOLLOUT)) != 0;
     }
 
     /** The kernel says that the sink may be written. */
@@ -74,45 +105,58 @@ final class Flow {
     /**
      * Moves at most one block.
      *
-     * @param buffer the loop's, of at least the block size; its content is of no further use
      * @throws org.jsocat.spi.posix.PosixException when reading or writing failed
+     * @throws org.jsocat.spi.AddressException likewise
      */
-    Step step(ByteBuffer buffer) {
-        if (sourceEnded && pending == null && !sink.endpoint().hasUnflushed() && !spliceHolds()) {
+    Step step(Workspace workspace) {
+        writing = true;
+        if (held == null && to.hasUnflushed()) {
+            return writable ? flush() : Step.IDLE;
+        }
+        if (outputDown) {
+            return Step.IDLE;
+        }
+        boolean spliced = splice != null && splice.holds();
+        if (held == null && !spliced && (sourceEnded || bytesLeft == 0)) {
+            if (bytesLeft == 0 && !sourceEnded && log.isDebugEnabled()) {
+                log.debug("xioread({}, ...): readbytes consumed, inserting EOF", input);
+            }
+            sourceEnded = true;
             return Step.END;
         }
         if (!writable) {
             return Step.IDLE;
         }
-        if (pending != null) {
+        if (held != null) {
             return drain();
         }
-        if (sink.endpoint().hasUnflushed()) {
-            sink.endpoint().flush();
-            writable = !sink.endpoint().hasUnflushed();
-            return writable ? Step.MOVED : Step.IDLE;
+        if (spliced) {
+            return splice(workspace);
         }
-        if (source.readBytes() != 0 && bytesLeft == 0) {
-            sourceEnded = true;
-            return Step.END;
-        }
-        if (splice != null && (splice.holds() || fullBlocks >= Splice.AFTER_FULL_BLOCKS)) {
-            return splice();
-        }
-        if (!readable && !source.endpoint().hasPending()) {
+        writing = false;
+        if (paused || !readable && !from.hasPending()) {
             return Step.IDLE;
         }
-        return block(buffer);
+        if (mayBeSpliced && fullBlocks >= Splice.AFTER_FULL_BLOCKS && startSplicing()) {
+            return splice(workspace);
+        }
+        return block(workspace);
     }
 
-    private boolean spliceHolds() {
-        return splice != null && splice.holds();
+    private Step flush() {
+        to.flush();
+        writable = !to.hasUnflushed();
+        return writable ? Step.MOVED : Step.IDLE;
     }
 
-    private Step block(ByteBuffer buffer) {
-        int room = source.readBytes() != 0 ? (int) Math.min(blockSize, bytesLeft) : blockSize;
+    private Step block(Workspace workspace) {
+        int room = packets ? blockSize : workspace.limit(blockSize);
+        if (bytesLeft != UNLIMITED) {
+            room = (int) Math.min(room, bytesLeft);
+        }
+        ByteBuffer buffer = workspace.buffer();
         buffer.clear().limit(room);
-        int count = source.endpoint().read(buffer);
+        int count = from.read(buffer);
         if (count == 0) {
             readable = false;
             return Step.IDLE;
@@ -122,23 +166,42 @@ final class Flow {
             sourceEnded = true;
             return Step.END;
         }
-        fullBlocks = count == room ? fullBlocks + 1 : 0;
-        if (count < room && !hangup && source.endpoint().rawInput() != Endpoint.NONE) {
-            readable = false; // all that was there; the next bytes raise a new event
+        if (count == room) {
+            fullBlocks++;
+        } else {
+            fullBlocks = 0;
+            readable = urged || !trustsShortReads();
         }
-        bytesLeft -= source.readBytes() != 0 ? count : 0;
+        if (bytesLeft != UNLIMITED) {
+            bytesLeft -= count;
+        }
         buffer.flip();
         ByteBuffer block = look(buffer);
         if (block.hasRemaining()) {
             if (tap != null) {
                 tap.block(leftToRight, block);
             }
-            write(block);
+            write(block, workspace);
         }
-        if (escaped) {
-            sourceEnded = true;
-        }
+        sourceEnded |= escaped;
         return Step.MOVED;
+    }
+
+    /**
+     * Whether a read that did not fill its buffer has emptied the source, so that another one,
+     * which would only say so, is saved. That holds for TCP unless urgent data or the end are on
+     * their way (epoll(7) and tcp(7)); files are not at their end, terminals give one line at a
+     * time, and sockets of a machine stop at passed descriptors.
+     */
+    private boolean trustsShortReads() {
+        if (!shortReadsProven) {
+            shortReadsProven = true;
+            shortReadsTrusted =
+                    from.rawInput() != Endpoint.NONE
+                            && Libc.getsockopt(input, Linux.SOL_SOCKET, Linux.SO_PROTOCOL)
+                                    == Linux.IPPROTO_TCP;
+        }
+        return shortReadsTrusted;
     }
 
     private ByteBuffer look(ByteBuffer block) {
@@ -151,83 +214,159 @@ final class Flow {
                 }
             }
         }
-        return lineEnds.active() ? lineEnds.convert(block) : block;
+        return lineEnds == null ? block : lineEnds.convert(block);
     }
 
-    private void write(ByteBuffer block) {
-        int length = block.remaining();
-        sink.endpoint().write(block);
-        blocks++;
-        bytes += length;
-        if (log.isDebugEnabled()) {
-            log.debug(
-                    "transferred {} bytes from {} to {}",
-                    length,
-                    source.endpoint().readDescriptor(),
-                    sink.endpoint().writeDescriptor());
-        }
+    private void write(ByteBuffer block, Workspace workspace) {
+        writing = true;
+        blockLength = block.remaining();
+        int count = to.write(block);
+        bytes += count;
         if (block.hasRemaining()) {
-            writable = false;
-            pending = ByteBuffer.allocateDirect(block.remaining()).put(block).flip();
+            writable =
+                    count > 0; // only "nothing now" makes the kernel tell when there is room again
+            held = workspace.hold(block);
+        } else {
+            blockWritten();
         }
     }
 
     private Step drain() {
-        int count = sink.endpoint().write(pending);
-        if (!pending.hasRemaining()) {
-            pending = null;
-        } else {
+        ByteBuffer rest = held.bytes();
+        int count = to.write(rest);
+        bytes += count;
+        if (!rest.hasRemaining()) {
+            releaseHeld();
+            blockWritten();
+        } else if (count == 0) {
             writable = false;
+            return Step.IDLE;
         }
-        return count > 0 ? Step.MOVED : Step.IDLE;
+        return Step.MOVED;
     }
 
-    private Step splice() {
-        long moved = splice.step(readable, log);
-        if (splice.sourceDrained()) {
-            readable = false;
+    private void blockWritten() {
+        blocks++;
+        if (log.isDebugEnabled()) {
+            log.debug("transferred {} bytes from {} to {}", blockLength, input, output);
         }
-        if (splice.sinkFull()) {
-            writable = false;
+    }
+
+    private void releaseHeld() {
+        if (held != null) {
+            held.close();
+            held = null;
         }
-        if (splice.sourceEnded()) {
-            sourceEnded = true;
-            readable = false;
+    }
+
+    private boolean startSplicing() {
+        if (splice == null) {
+            splice = new Splice(from.rawInput(), to.rawOutput());
         }
-        if (moved > 0) {
-            blocks++;
-            bytes += moved;
-            return Step.MOVED;
+        return splice.open();
+    }
+
+    private Step splice(Workspace workspace) {
+        if (!splice.holds()) {
+            splice.fill();
+            switch (splice.result()) {
+                case MOVED -> {}
+                case NOTHING_NOW -> {
+                    readable = false;
+                    fullBlocks = 0;
+                    splice.release();
+                    return Step.IDLE;
+                }
+                case END -> {
+                    readable = false;
+                    sourceEnded = true;
+                    splice.release();
+                    return Step.END;
+                }
+                case REFUSED -> {
+                    mayBeSpliced = false;
+                    splice.release();
+                    return Step.MOVED;
+                }
+            }
         }
-        if (!splice.holds() && !sourceEnded) {
-            fullBlocks = 0;
+        writing = true;
+        long moved = splice.drain();
+        switch (splice.result()) {
+            case MOVED -> {
+                blocks++;
+                bytes += moved;
+                if (log.isDebugEnabled()) {
+                    log.debug("transferred {} bytes from {} to {}", moved, input, output);
+                }
+                return Step.MOVED;
+            }
+            case NOTHING_NOW, END -> {
+                writable = false;
+                return Step.IDLE;
+            }
+            case REFUSED -> takeBack(workspace);
+        }
+        return Step.MOVED;
+    }
+
+    /**
+     * The sink takes no splice: what is in the pipe goes the ordinary way, and so does all that
+     * follows.
+     */
+    private void takeBack(Workspace workspace) {
+        mayBeSpliced = false;
+        ByteBuffer buffer = workspace.buffer();
+        buffer.clear().limit(blockSize);
+        splice.takeBack(buffer);
+        buffer.flip();
+        if (!splice.holds()) {
             splice.release();
         }
-        return sourceEnded && !splice.holds() ? Step.END : Step.IDLE;
+        write(buffer, workspace);
     }
 
-    /** Whether there is nothing more to read now, so that the end of the program behind the source is its end. */
+    /** Whether the step that failed did so in writing. */
+    boolean failedInWriting() {
+        return writing;
+    }
+
+    /** Drops what the sink will not take any more. */
+    void dropHeld() {
+        releaseHeld();
+        if (splice != null) {
+            splice.release();
+        }
+    }
+
+    /** Whether it holds bytes that its source gave and its sink has not taken. */
+    boolean holds() {
+        return held != null || splice != null && splice.holds() || !outputDown && to.hasUnflushed();
+    }
+
+    /** Whether there is nothing more to read now. */
     boolean drained() {
-        return !readable && !source.endpoint().hasPending() && pending == null && !spliceHolds();
+        return !readable && !from.hasPending() && !holds();
     }
 
-    /** Takes the end of the program behind the source for the end of its output. */
+    /** Takes what happened to the source for its end. */
     void endSource() {
         sourceEnded = true;
     }
 
-    /** Forgets the end of the source until {@link #resume} ({@code ignoreeof}). */
+    /** Forgets the end of the source until {@link #resume} or an event ({@code ignoreeof}). */
     void pause() {
         sourceEnded = false;
-        readable = false;
+        paused = true;
     }
 
     /** Looks at the source again. */
     void resume() {
         readable = true;
+        paused = false;
     }
 
-    /** Whether its end is to be ignored: not once an escape character or a byte count ended it. */
+    /** Whether its end is to be ignored: not once an escape character ended it. */
     boolean ignoresEnd() {
         return source.ignoreEof() && !escaped;
     }
@@ -236,41 +375,64 @@ final class Flow {
     void shutdownOutput() {
         if (!outputDown) {
             outputDown = true;
-            sink.endpoint().shutdownOutput();
+            dropHeld();
+            to.shutdownOutput();
         }
     }
 
+    /** The sink could not even be told the end. */
+    void giveUp() {
+        writable = false;
+    }
+
     /** Whether its end has been told to the sink. */
-    boolean finished() {
+    boolean isDown() {
         return outputDown;
+    }
+
+    /** Whether its end has reached the sink. */
+    boolean finished() {
+        return outputDown && !to.hasUnflushed();
     }
 
     /** Whether another step may move something without a new event. */
     boolean runnable() {
-        return !outputDown
-                && writable
-                && (pending != null || readable || spliceHolds() || source.endpoint().hasPending());
+        if (outputDown) {
+            return writable && to.hasUnflushed();
+        }
+        if (sourceEnded && !holds()) {
+            return true;
+        }
+        return writable
+                && (holds() || !paused && (readable || bytesLeft == 0 || from.hasPending()));
     }
 
     /** Frees what it holds; the endpoints are the relay's. */
     void close() {
-        if (splice != null) {
-            splice.release();
-        }
-        pending = null;
+        dropHeld();
     }
 
-    /** The greatest block that it reads at once, bytes. */
-    int blockSize() {
-        return blockSize;
+    /** How big the loop's buffer must be for it, bytes. */
+    int room() {
+        return lineEnds == null ? blockSize : blockSize + lineEnds.room(blockSize);
+    }
+
+    /** The descriptor that it reads, or {@link Endpoint#NONE}. */
+    int input() {
+        return input;
+    }
+
+    /** The descriptor that it writes, or {@link Endpoint#NONE}. */
+    int output() {
+        return output;
     }
 
     Endpoint source() {
-        return source.endpoint();
+        return from;
     }
 
     Endpoint sink() {
-        return sink.endpoint();
+        return to;
     }
 
     boolean leftToRight() {

@@ -3,8 +3,9 @@ package org.jsocat.core.relay;
 import java.nio.ByteBuffer;
 
 /**
- * Converts line ends between the two sides of a flow, as the reference does it: from CRNL every CR is dropped, NL becomes
- * the line end of the other side; towards CRNL each line end becomes CR NL.
+ * Converts line ends between the two sides of a flow, as the reference does it: from CRNL every CR
+ * is dropped, NL becomes the line end of the other side; towards CRNL each line end becomes CR NL.
+ * No state: it makes no difference where a block ends.
  */
 final class LineEnds {
     private static final byte CR = '\r';
@@ -18,15 +19,15 @@ final class LineEnds {
         this.to = to;
     }
 
-    /** Whether there is anything to do. */
-    boolean active() {
-        return from != to;
+    /** How many bytes beyond the block's own a conversion needs behind it in the buffer. */
+    int room(int blockSize) {
+        return to == LineEnd.CRNL ? 2 * blockSize : 0;
     }
 
     /**
      * Converts the block between position and limit.
      *
-     * @return the same buffer, or a new one where the block grew
+     * @return the same buffer with position and limit around the result
      */
     ByteBuffer convert(ByteBuffer block) {
         if (to == LineEnd.CRNL) {
@@ -60,15 +61,18 @@ final class LineEnds {
 
     private ByteBuffer lengthened(ByteBuffer block) {
         byte end = from == LineEnd.RAW ? NL : CR;
-        ByteBuffer longer = ByteBuffer.allocateDirect(2 * block.remaining());
-        while (block.hasRemaining()) {
-            byte b = block.get();
+        int start = block.position();
+        int stop = block.limit();
+        block.limit(block.capacity());
+        int out = stop;
+        for (int i = start; i < stop; i++) {
+            byte b = block.get(i);
             if (b == end) {
-                longer.put(CR).put(NL);
+                block.put(out++, CR).put(out++, NL);
             } else {
-                longer.put(b);
+                block.put(out++, b);
             }
         }
-        return longer.flip();
+        return block.limit(out).position(stop);
     }
 }

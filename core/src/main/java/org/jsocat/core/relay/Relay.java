@@ -1,9 +1,5 @@
 package org.jsocat.core.relay;
 
-import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Supplier;
 import org.jsocat.core.relay.Flow.Step;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Direction;
@@ -16,13 +12,19 @@ import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
 
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
 /**
- * A pair of endpoints and the state of the transfer between them. Made by an opening thread, then used by the one
- * event loop that runs it.
+ * A pair of endpoints and the state of the transfer between them. Made by an opening thread, then
+ * used by the one event loop that runs it.
  *
- * <p>It ends when both directions have ended, when one has and the other is silent for the close timeout, when both
- * are silent for the inactivity timeout, or when an error occurs. Ends of file, half-close and timeouts follow
- * socat(1).
+ * <p>It ends when both directions have ended, when one has and the other is silent for the close
+ * timeout, when both are silent for the inactivity timeout, or when an error occurs. Ends of file,
+ * half-close and timeouts follow socat(1).
  */
 public final class Relay {
     /** How often a source whose end is ignored is looked at again. */
@@ -31,10 +33,19 @@ public final class Relay {
     /** How long the exit status of a program may take to arrive after the end of its output. */
     private static final long LINGER_NANOS = 50_000_000L;
 
-    /** How many blocks a relay may move before others on its loop have their turn. */
-    private static final int BLOCKS_PER_TURN = 16;
+    private static final long NEVER = Long.MAX_VALUE;
 
-    private static final int READ_EVENTS = Linux.EPOLLIN | Linux.EPOLLRDHUP | Linux.EPOLLHUP | Linux.EPOLLERR;
+    /** Longer than a machine runs. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    /** How much a relay may move before others on its loop have their turn, bytes. */
+    private static final long BYTES_PER_TURN = 1 << 20;
+
+    /** How many steps it may take before that. */
+    private static final int STEPS_PER_TURN = 16;
+
+    private static final int READ_EVENTS =
+            Linux.EPOLLIN | Linux.EPOLLPRI | Linux.EPOLLRDHUP | Linux.EPOLLHUP | Linux.EPOLLERR;
     private static final int WRITE_EVENTS = Linux.EPOLLOUT | Linux.EPOLLHUP | Linux.EPOLLERR;
 
     /** Gets the exit status of a relay, on the loop's thread, after its endpoints were closed. */
@@ -69,12 +80,14 @@ public final class Relay {
     private boolean closing;
     private boolean over;
     private int status;
+    private EventLoop loop;
 
     // The loop's bookkeeping.
     final EventLoop.Registration[] registrations = new EventLoop.Registration[6];
     int registrationCount;
     boolean queued;
-    boolean timed;
+    int timerPlace = Timers.NOWHERE;
+    long timerAt;
 
     /**
      * A relay that is not yet running.
@@ -94,17 +107,32 @@ public final class Relay {
         tap = settings.taps().map(Supplier::get).orElse(null);
         Direction direction = settings.direction();
         takenOver = right.endpoint().hasTakenOver();
-        forward = direction.reads() && !takenOver ? new Flow(left, right, true, settings, tap, log) : null;
-        backward = direction.writes() && !takenOver ? new Flow(right, left, false, settings, tap, log) : null;
-        closeNanos = settings.closeTimeout().toNanos();
-        inactivityNanos = settings.inactivityTimeout().map(java.time.Duration::toNanos).orElse(Long.MAX_VALUE);
+        forward =
+                direction.reads() && !takenOver && reads(left)
+                        ? new Flow(left, right, true, settings, tap, log)
+                        : null;
+        backward =
+                direction.writes() && !takenOver && reads(right)
+                        ? new Flow(right, left, false, settings, tap, log)
+                        : null;
+        closeNanos = nanos(settings.closeTimeout());
+        inactivityNanos = settings.inactivityTimeout().map(Relay::nanos).orElse(NEVER);
+    }
+
+    private static boolean reads(Side side) {
+        return side.endpoint().direction().reads();
+    }
+
+    private static long nanos(Duration time) {
+        return time.compareTo(LONGEST) < 0 ? time.toNanos() : NEVER;
     }
 
     /** Registers the descriptors to wait for; called once by its loop. */
-    void start(EventLoop loop, long now) {
+    void start(EventLoop runningLoop, long now) {
+        loop = runningLoop;
         lastActivity = now;
         if (takenOver) {
-            watchProgram(loop, right.endpoint());
+            watchProgram(right.endpoint());
             return;
         }
         if (log.isInfoEnabled()) {
@@ -115,20 +143,23 @@ public final class Relay {
                     right.endpoint().readDescriptor(),
                     right.endpoint().writeDescriptor());
         }
-        watch(loop, forward);
-        watch(loop, backward);
-        watchProgram(loop, left.endpoint());
-        watchProgram(loop, right.endpoint());
-    }
-
-    private void watch(EventLoop loop, Flow flow) {
-        if (flow != null) {
-            loop.watch(this, flow.source().readDescriptor());
-            loop.watch(this, flow.sink().writeDescriptor());
+        watch(forward);
+        watch(backward);
+        watchProgram(left.endpoint());
+        watchProgram(right.endpoint());
+        if (forward == null && backward == null) {
+            over = true; // neither address can be read
         }
     }
 
-    private void watchProgram(EventLoop loop, Endpoint endpoint) {
+    private void watch(Flow flow) {
+        if (flow != null) {
+            loop.watch(this, flow.input());
+            loop.watch(this, flow.output());
+        }
+    }
+
+    private void watchProgram(Endpoint endpoint) {
         loop.watch(this, exitDescriptor(endpoint));
     }
 
@@ -145,24 +176,24 @@ public final class Relay {
         return program.isPresent() ? program.get().exitDescriptor() : Endpoint.NONE;
     }
 
-    /** The greatest block that it may read at once, bytes. */
-    int blockSize() {
+    /** How big the loop's buffer must be for it, bytes. */
+    int room() {
         return Math.max(
-                forward == null ? 0 : forward.blockSize(), backward == null ? 0 : backward.blockSize());
+                forward == null ? 0 : forward.room(), backward == null ? 0 : backward.room());
     }
 
     private static void mark(Flow flow, int descriptor, int events) {
-        if (flow == null || flow.finished()) {
+        if (flow == null) {
             return;
         }
-        Endpoint source = flow.source();
-        if (descriptor == source.readDescriptor()
-                && (events & READ_EVENTS | (source.rawInput() == Endpoint.NONE ? events : 0)) != 0) {
-            flow.sourceReady((events & ~(Linux.EPOLLIN | Linux.EPOLLOUT)) != 0);
+        // An endpoint that is not just its descriptor may have to write before it can read, and the
+        // other way round.
+        if (descriptor == flow.input()
+                && ((events & READ_EVENTS) != 0 || flow.source().rawInput() == Endpoint.NONE)) {
+            flow.sourceReady(events);
         }
-        Endpoint sink = flow.sink();
-        if (descriptor == sink.writeDescriptor()
-                && (events & WRITE_EVENTS | (sink.rawOutput() == Endpoint.NONE ? events : 0)) != 0) {
+        if (descriptor == flow.output()
+                && ((events & WRITE_EVENTS) != 0 || flow.sink().rawOutput() == Endpoint.NONE)) {
             flow.sinkReady();
         }
     }
@@ -172,10 +203,11 @@ public final class Relay {
      *
      * @return whether it wants another turn without a new event
      */
-    boolean advance(ByteBuffer buffer, long now) {
+    boolean advance(Workspace workspace, long now) {
         try {
-            for (int i = 0; i < BLOCKS_PER_TURN && !over; i++) {
-                boolean moved = step(forward, buffer, now) | step(backward, buffer, now);
+            long stop = moved() + BYTES_PER_TURN;
+            for (int i = 0; i < STEPS_PER_TURN && !over && moved() < stop; i++) {
+                boolean moved = step(forward, workspace, now) | step(backward, workspace, now);
                 moved |= checkPrograms(now);
                 if (!moved) {
                     break;
@@ -187,44 +219,67 @@ public final class Relay {
         return !over && (runnable(forward) || runnable(backward));
     }
 
+    private long moved() {
+        return (forward == null ? 0 : forward.bytes()) + (backward == null ? 0 : backward.bytes());
+    }
+
     private static boolean runnable(Flow flow) {
         return flow != null && flow.runnable();
     }
 
-    private boolean step(Flow flow, ByteBuffer buffer, long now) {
-        if (flow == null || flow.finished() || over) {
+    private boolean step(Flow flow, Workspace workspace, long now) {
+        if (flow == null || over) {
             return false;
         }
         Step step;
         try {
-            step = flow.step(buffer);
+            step = flow.step(workspace);
         } catch (PosixException | AddressException failure) {
-            if (!tolerated(failure)) {
-                throw failure;
-            }
-            log.info("socket {} to socket {} is in error", number(flow), 3 - number(flow));
-            flow.endSource();
-            step = Step.END;
+            return goesOn(flow, failure, now);
         }
-        switch (step) {
-            case MOVED -> {
-                lastActivity = now;
-                return true;
-            }
-            case END -> sourceEnded(flow, now);
-            case IDLE -> {}
+        if (step == Step.MOVED) {
+            lastActivity = now;
+        } else if (step == Step.END) {
+            sourceEnded(flow, now);
         }
-        return false;
+        if (flow.isDown()) {
+            endIfBothFinished(now);
+        }
+        return step == Step.MOVED;
     }
 
-    private boolean tolerated(RuntimeException failure) {
-        boolean mild = failure instanceof AddressException address && address.severity() == Severity.NOTICE;
+    /** Reading or writing failed; throws that again unless the user asked not to mind. */
+    private boolean goesOn(Flow flow, RuntimeException failure, long now) {
+        boolean mild =
+                failure instanceof AddressException address
+                        && address.severity() == Severity.NOTICE;
         if (mild) {
             log.info(failure.getMessage());
         } else if (settings.sloppy()) {
             log.error(failure.getMessage());
+        } else {
+            throw failure;
         }
-        return mild || settings.sloppy();
+        log.info("socket {} to socket {} is in error", number(flow), 3 - number(flow));
+        if (flow.isDown()) {
+            flow.giveUp();
+            return false;
+        }
+        if (!flow.failedInWriting()) {
+            sourceEnded(flow, now);
+            endIfBothFinished(now);
+            return true;
+        }
+        // What could not be written is lost; what comes later may fare better. As after an end,
+        // silence ends the relay.
+        flow.dropHeld();
+        close(now);
+        over |= other(flow) == null;
+        return true;
+    }
+
+    private Flow other(Flow flow) {
+        return flow == forward ? backward : forward;
     }
 
     private static int number(Flow flow) {
@@ -233,7 +288,7 @@ public final class Relay {
 
     private void sourceEnded(Flow flow, long now) {
         if (flow.ignoresEnd() && !closing) {
-            log.trace("socket {} (fd {}) is at EOF, ignoring", number(flow), flow.source().readDescriptor());
+            log.trace("socket {} (fd {}) is at EOF, ignoring", number(flow), flow.input());
             flow.pause();
             if (!polling) {
                 polling = true;
@@ -241,30 +296,48 @@ public final class Relay {
             }
             return;
         }
-        log.info("socket {} (fd {}) is at EOF", number(flow), flow.source().readDescriptor());
-        flow.shutdownOutput();
+        log.info("socket {} (fd {}) is at EOF", number(flow), flow.input());
+        shutdownOutput(flow);
         if (flow.sink().program().filter(Program::awaitedAtEnd).isPresent()) {
             awaitingProgram = true;
             return;
         }
         close(now);
-        Flow other = flow == forward ? backward : forward;
-        if (other == null || other.finished()) {
-            end(now);
+    }
+
+    /** Nothing more will be written to the sink, which may close its descriptor for that. */
+    private void shutdownOutput(Flow flow) {
+        Flow other = other(flow);
+        boolean stillRead = other != null && !other.isDown() && other.input() == flow.output();
+        if (!stillRead) {
+            loop.forget(this, flow.output());
+        }
+        flow.shutdownOutput();
+        if (!stillRead && !flow.finished()) {
+            loop.watch(this, flow.output());
         }
     }
 
     /**
-     * Nothing is left to move. A program that has closed its output is about to exit; its status is waited for a
-     * moment, since it arrives a little after that.
+     * Ends the relay where nothing is left to move. A program that has closed its output is about
+     * to exit; its status is waited for a moment, since it arrives a little after that.
      */
-    private void end(long now) {
-        if (exitsNow(left.endpoint(), forward, leftReaped) || exitsNow(right.endpoint(), backward, rightReaped)) {
-            lingering = true;
-            lingerUntil = now + LINGER_NANOS;
-        } else {
-            over = true;
+    private void endIfBothFinished(long now) {
+        if (awaitingProgram || lingering || !finished(forward) || !finished(backward)) {
+            return;
         }
+        over = !awaitsStatus();
+        lingering = !over;
+        lingerUntil = now + LINGER_NANOS;
+    }
+
+    private boolean awaitsStatus() {
+        return exitsNow(left.endpoint(), forward, leftReaped)
+                || exitsNow(right.endpoint(), backward, rightReaped);
+    }
+
+    private static boolean finished(Flow flow) {
+        return flow == null || flow.finished();
     }
 
     private static boolean exitsNow(Endpoint endpoint, Flow reading, boolean reaped) {
@@ -292,8 +365,9 @@ public final class Relay {
     }
 
     /**
-     * The program behind an endpoint has ended. What it left to be read is read first; if there is nothing (more), that
-     * is the end of its output, even where one of its own children still holds it open.
+     * The program behind an endpoint has ended. What it left to be read is read first; if there is
+     * nothing (more), that is the end of its output, even where one of its own children still holds
+     * it open.
      */
     private boolean programEnded(Endpoint endpoint, Flow reading, long now) {
         OptionalInt ended = endpoint.program().map(Program::poll).orElse(OptionalInt.empty());
@@ -306,15 +380,17 @@ public final class Relay {
         }
         reap(endpoint, new ExitStatus(ended.getAsInt()));
         if (lingering) {
-            end(lingerUntil - LINGER_NANOS);
+            over = !awaitsStatus();
             return false;
         }
-        boolean unread = reading != null && !reading.finished();
+        boolean unread = reading != null && !reading.isDown();
         if (unread && reading.ignoresEnd() && !closing) {
             return false;
         }
         close(now);
-        if (unread && reading.drained() && Libc.poll(endpoint.readDescriptor(), Linux.POLLIN, 0) == 0) {
+        if (unread
+                && reading.drained()
+                && Libc.poll(endpoint.readDescriptor(), Linux.POLLIN, 0) == 0) {
             log.debug("terminated child did not leave data for us");
             reading.endSource();
             return true;
@@ -345,25 +421,41 @@ public final class Relay {
 
     /** Ends the relay with an error. */
     void fail(RuntimeException failure) {
-        log.error(failure.getMessage());
+        if (failure instanceof PosixException || failure instanceof AddressException) {
+            log.error(failure.getMessage());
+        } else {
+            log.error("internal error: {}", failure.toString(), failure);
+        }
         status = 1;
         over = true;
     }
 
-    /** When {@link #timeout} is to be called, in the time of {@link System#nanoTime()}; {@code Long.MAX_VALUE} never. */
+    /**
+     * When {@link #timeout} is to be called, in the time of {@link System#nanoTime()}; {@code
+     * Long.MAX_VALUE} never.
+     */
     long deadline() {
         if (over || takenOver || awaitingProgram) {
-            return Long.MAX_VALUE;
+            return NEVER;
         }
         if (lingering) {
             return lingerUntil;
         }
-        long wait = inactivityNanos;
-        if (closing) {
-            wait = closeNanos;
-        }
-        long deadline = wait == Long.MAX_VALUE ? Long.MAX_VALUE : lastActivity + wait;
-        return polling ? Math.min(deadline, pollFrom + POLL_NANOS) : deadline;
+        long wait = isCountingDown() ? closeNanos : inactivityNanos;
+        long deadline = wait == NEVER ? NEVER : lastActivity + wait;
+        return polling && !isCountingDown() ? Math.min(deadline, pollFrom + POLL_NANOS) : deadline;
+    }
+
+    /**
+     * What has been read is delivered, however slow its reader: only then does silence end the
+     * relay.
+     */
+    private boolean isCountingDown() {
+        return closing && !holds(forward) && !holds(backward);
+    }
+
+    private static boolean holds(Flow flow) {
+        return flow != null && flow.holds();
     }
 
     /** The deadline has passed. Returns whether there is something to move. */
@@ -372,28 +464,37 @@ public final class Relay {
             over = true;
             return false;
         }
-        if (polling && !closing && now - pollFrom >= POLL_NANOS) {
-            polling = false;
-            resume(forward);
-            resume(backward);
-            if (inactivityNanos == Long.MAX_VALUE || now - lastActivity < inactivityNanos) {
-                return true;
+        if (isCountingDown()) {
+            tellTimeout(settings.closeTimeout());
+            if (inactivityNanos != NEVER) {
+                log.info("inactivity timeout triggered");
             }
-        }
-        if (closing) {
-            log.debug("poll timed out (no data within {} seconds)", settings.closeTimeout());
             over = true;
             return false;
         }
-        if (now - lastActivity >= inactivityNanos) {
+        if (inactivityNanos != NEVER && now - lastActivity >= inactivityNanos) {
+            settings.inactivityTimeout().ifPresent(this::tellTimeout);
             log.info("inactivity timeout triggered");
             over = true;
+            return false;
         }
-        return false;
+        polling = false;
+        resume(forward);
+        resume(backward);
+        return true;
+    }
+
+    private void tellTimeout(Duration time) {
+        if (log.isDebugEnabled()) {
+            log.debug(
+                    "poll timed out (no data within {} seconds)",
+                    String.format(
+                            Locale.ROOT, "%d.%06d", time.toSeconds(), time.toNanosPart() / 1000));
+        }
     }
 
     private static void resume(Flow flow) {
-        if (flow != null && !flow.finished() && flow.ignoresEnd()) {
+        if (flow != null && !flow.isDown() && flow.ignoresEnd()) {
             flow.resume();
         }
     }
@@ -403,7 +504,10 @@ public final class Relay {
         return over;
     }
 
-    /** Closes everything and reports; called once by its loop. */
+    /**
+     * Closes everything and reports; called once by its loop, which no longer watches its
+     * descriptors.
+     */
     void finish() {
         if (forward != null) {
             forward.close();
@@ -411,12 +515,22 @@ public final class Relay {
         if (backward != null) {
             backward.close();
         }
-        left.close();
-        right.close();
-        if (tap != null) {
-            tap.close();
-        }
+        closeAll();
         completion.ended(this, status);
+    }
+
+    private void closeAll() {
+        try {
+            left.close();
+        } finally {
+            try {
+                right.close();
+            } finally {
+                if (tap != null) {
+                    tap.close();
+                }
+            }
+        }
     }
 
     /** Ends it from outside, on its loop's thread. */

@@ -1,19 +1,22 @@
 package org.jsocat.core.relay;
 
+import org.jsocat.spi.Direction;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jsocat.spi.Direction;
 
 /**
  * What the command line says about transfers.
  *
- * @param direction {@code READ} moves bytes from left to right only ({@code -u}), {@code WRITE} from right to left
- *     only ({@code -U})
+ * @param direction {@code READ} moves bytes from left to right only ({@code -u}), {@code WRITE}
+ *     from right to left only ({@code -U})
  * @param bufferSize the block size in bytes ({@code -b}), or 0 where the relay may choose
- * @param closeTimeout how long the second direction may be silent once the first has ended ({@code -t})
+ * @param closeTimeout how long the second direction may be silent once the first has ended ({@code
+ *     -t})
  * @param inactivityTimeout how long both may be silent ({@code -T})
- * @param taps makes, for each relay, who sees the blocks on their way ({@code -v}, {@code -x}, {@code -r}, {@code -R})
+ * @param taps makes, for each relay, who sees the blocks on their way ({@code -v}, {@code -x},
+ *     {@code -r}, {@code -R})
  * @param sloppy whether a relay goes on after an error ({@code -s})
  */
 public record RelaySettings(
@@ -27,6 +30,12 @@ public record RelaySettings(
     public static final int DEFAULT_BUFFER_SIZE = 8192;
 
     /** What holds where nothing is said. */
-    public static final RelaySettings DEFAULT = new RelaySettings(
-            Direction.BOTH, 0, Duration.ofMillis(500), Optional.empty(), Optional.empty(), false);
+    public static final RelaySettings DEFAULT =
+            new RelaySettings(
+                    Direction.BOTH,
+                    0,
+                    Duration.ofMillis(500),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false);
 }

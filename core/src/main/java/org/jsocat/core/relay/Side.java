@@ -13,7 +13,12 @@ import org.jsocat.spi.Endpoint;
  * @param afterClosing done once the relay has closed the channel
  */
 public record Side(
-        Endpoint endpoint, boolean ignoreEof, long readBytes, LineEnd lineEnd, int escape, Runnable afterClosing) {
+        Endpoint endpoint,
+        boolean ignoreEof,
+        long readBytes,
+        LineEnd lineEnd,
+        int escape,
+        Runnable afterClosing) {
     /** A side without options. */
     public static Side plain(Endpoint endpoint) {
         return new Side(endpoint, false, 0, LineEnd.RAW, -1, () -> {});
@@ -28,7 +33,10 @@ public record Side(
         }
     }
 
-    /** Whether its options leave the transfer as it is, so that a program may do without this one between. */
+    /**
+     * Whether its options leave the transfer as it is, so that a program may do without this one
+     * between.
+     */
     public boolean isPlain() {
         return lineEnd == LineEnd.RAW && readBytes == 0 && escape < 0;
     }

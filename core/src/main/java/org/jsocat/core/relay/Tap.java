@@ -3,8 +3,8 @@ package org.jsocat.core.relay;
 import java.nio.ByteBuffer;
 
 /**
- * Sees every block of one relay on its way, after conversion of line ends and before it is written. Called by the thread
- * of the relay.
+ * Sees every block of one relay on its way, after conversion of line ends and before it is written.
+ * Called by the thread of the relay.
  */
 public interface Tap extends AutoCloseable {
     /**
