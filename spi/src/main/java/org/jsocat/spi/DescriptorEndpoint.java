@@ -47,6 +47,9 @@ public class DescriptorEndpoint implements Endpoint {
     /** What a pipe that poll(2) calls writable takes without blocking (PIPE_BUF, pipe(7)). */
     private static final int ATOMIC = 4096;
 
+    /** A socket that is shut down looks like one with empty packets for ever. */
+    private static final int MOST_EMPTY_PACKETS = 1000;
+
     private final Fd input;
     private final Fd output;
     private final Direction direction;
@@ -218,23 +221,32 @@ public class DescriptorEndpoint implements Endpoint {
         }
         int room = target.remaining();
         MemorySegment memory = MemorySegment.ofBuffer(target);
-        long count =
-                inputNature.socket
-                        ? Libc.recv(input.number(), memory, 0, room, inputNature.flags)
-                        : Libc.read(input.number(), memory, 0, room);
+        long count;
+        int skipped = 0;
+        do {
+            count =
+                    inputNature.socket
+                            ? Libc.recv(input.number(), memory, 0, room, inputNature.flags)
+                            : Libc.read(input.number(), memory, 0, room);
+        } while (count == -Errno.EINTR
+                || count == 0 && isEmptyPacket() && ++skipped < MOST_EMPTY_PACKETS);
         atEnd = count == 0;
         if (count > 0) {
             target.position(target.position() + (int) count);
             return (int) count;
         }
         if (count == 0) {
-            return packets && !nullEof && inputNature.socket ? 0 : END;
+            return isEmptyPacket() ? 0 : END;
         }
         int errno = (int) -count;
-        if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
-            return 0;
-        }
-        return readFailed(errno, room);
+        return errno == Errno.EAGAIN ? 0 : readFailed(errno, room);
+    }
+
+    /**
+     * Whether a read of nothing is no end: packets behind an empty one raise no event of their own.
+     */
+    private boolean isEmptyPacket() {
+        return packets && !nullEof && inputNature.socket;
     }
 
     /** What a failed read means; a terminal's EIO is the end, for one. */
