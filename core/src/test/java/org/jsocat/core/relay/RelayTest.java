@@ -2,6 +2,7 @@ package org.jsocat.core.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jsocat.core.OpeningFixture;
 import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
@@ -22,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 @Timeout(30)
 class RelayTest {
@@ -41,8 +41,7 @@ class RelayTest {
     }
 
     private Running relay(Peer left, Peer right, RelaySettings settings) {
-        return relay(
-                PlainContext.socket(left.there()), PlainContext.socket(right.there()), settings);
+        return relay(Endpoints.socket(left.there()), Endpoints.socket(right.there()), settings);
     }
 
     private Running relay(Endpoint left, Endpoint right, RelaySettings settings) {
@@ -190,8 +189,8 @@ class RelayTest {
         Peer right = Peer.stream();
         Running relay =
                 relay(
-                        PlainContext.file(left.there(), Direction.WRITE),
-                        PlainContext.socket(right.there()),
+                        Endpoints.file(left.there(), Direction.WRITE),
+                        Endpoints.socket(right.there()),
                         closingAfter(Duration.ofHours(1)));
         right.send("text").shutdown();
         assertThat(left.receiveAll()).isEqualTo("text");
@@ -209,8 +208,8 @@ class RelayTest {
         Fd sink = Fd.open(to.toString(), Linux.O_WRONLY | Linux.O_CREAT, 0600);
         Running relay =
                 relay(
-                        PlainContext.file(source, Direction.READ),
-                        PlainContext.file(sink, Direction.WRITE),
+                        Endpoints.file(source, Direction.READ),
+                        Endpoints.file(sink, Direction.WRITE),
                         closingAfter(Duration.ofHours(1)));
         assertThat(relay.join()).isZero();
         assertThat(to).hasBinaryContent(content);
@@ -222,7 +221,7 @@ class RelayTest {
         Path to = folder.resolve("to");
         Files.writeString(to, "before");
         Fd sink = Fd.open(to.toString(), Linux.O_WRONLY, 0);
-        Endpoint end = PlainContext.file(sink, Direction.WRITE);
+        Endpoint end = Endpoints.file(sink, Direction.WRITE);
         // From now on the kernel refuses to splice, which the endpoint does not know.
         PosixException.check(
                 Libc.fcntl(sink.number(), Linux.F_SETFL, Linux.O_APPEND), "fcntl(F_SETFL)");
@@ -232,7 +231,7 @@ class RelayTest {
         new java.util.Random(8).nextBytes(content);
         Running relay =
                 relay(
-                        PlainContext.socket(left.there()),
+                        Endpoints.socket(left.there()),
                         end,
                         with(Direction.READ, Duration.ofHours(1), null, false));
         left.send(content).shutdown();
@@ -248,7 +247,10 @@ class RelayTest {
         Fd input = in.reader();
         Fd output = out.writer();
         Running relay =
-                relay(kept(input, output), kept(input, output), closingAfter(Duration.ofHours(1)));
+                relay(
+                        Endpoints.kept(input, output),
+                        Endpoints.kept(input, output),
+                        closingAfter(Duration.ofHours(1)));
         Peer test = new Peer(in.writer(), input);
         test.send("to itself");
         assertThat(new Peer(out.reader(), output).receive(9)).isEqualTo("to itself");
@@ -259,14 +261,6 @@ class RelayTest {
         out.reader().close();
     }
 
-    /** Descriptors as they are inherited: blocking, and not to be closed. */
-    private static Endpoint kept(Fd input, Fd output) {
-        return DescriptorEndpoint.over(PlainContext.plain(), input, output)
-                .end(DescriptorEndpoint.End.NONE)
-                .shutdown(DescriptorEndpoint.Shutdown.NONE)
-                .build();
-    }
-
     @Test
     void anInheritedPipeTakesMoreThanAPage() {
         Peer left = Peer.stream();
@@ -274,8 +268,8 @@ class RelayTest {
         assertThat(out.writer().isNonBlocking()).isFalse();
         Running relay =
                 relay(
-                        PlainContext.socket(left.there()),
-                        kept(out.writer(), out.writer()),
+                        Endpoints.socket(left.there()),
+                        Endpoints.kept(out.writer(), out.writer()),
                         with(Direction.READ, Duration.ofHours(1), null, false));
         // Less than the pipe holds: nobody reads, so no event tells that there is room.
         String text = "0123456789abcdef".repeat(2000);
@@ -293,8 +287,8 @@ class RelayTest {
             Peer right = Peer.stream();
             Running relay =
                     relay(
-                            PlainContext.file(slave, Direction.BOTH),
-                            PlainContext.socket(right.there()),
+                            Endpoints.file(slave, Direction.BOTH),
+                            Endpoints.socket(right.there()),
                             closingAfter(Duration.ofHours(1)));
             Peer terminal = new Peer(pty.master(), slave);
             terminal.send("one\ntwo\nthree\n");
@@ -344,8 +338,8 @@ class RelayTest {
         right.here().close();
         Running relay =
                 relay(
-                        PlainContext.socket(left.there()),
-                        PlainContext.file(right.there(), Direction.WRITE),
+                        Endpoints.socket(left.there()),
+                        Endpoints.file(right.there(), Direction.WRITE),
                         with(Direction.READ, Duration.ofHours(1), null, false));
         left.send("x");
         assertThat(relay.join()).isOne();
@@ -360,13 +354,12 @@ class RelayTest {
         right.here().close();
         Endpoint cool =
                 DescriptorEndpoint.over(
-                                new PlainContext(
-                                        Direction.WRITE, log, Set.of(FdOptions.COOL_WRITE)),
+                                OpeningFixture.context(Direction.WRITE, log, FdOptions.COOL_WRITE),
                                 right.there())
                         .build();
         Running relay =
                 relay(
-                        PlainContext.socket(left.there()),
+                        Endpoints.socket(left.there()),
                         cool,
                         with(Direction.BOTH, Duration.ofMillis(100), null, false));
         left.send("x");
@@ -383,19 +376,13 @@ class RelayTest {
         byte[] nothing = new byte[0];
         Libc.write(left.here().number(), nothing, 0, 0);
         left.send("after the empty one");
-        Running relay = relay(packets(left), packets(right), PLAIN);
+        Running relay =
+                relay(Endpoints.packets(left.there()), Endpoints.packets(right.there()), PLAIN);
         assertThat(right.receive()).isEqualTo("after the empty one");
         left.send("one");
         left.send("two");
         assertThat(right.receive()).isEqualTo("one");
         assertThat(right.receive()).isEqualTo("two");
         assertThat(relay.isOver()).isFalse();
-    }
-
-    private static Endpoint packets(Peer peer) {
-        return DescriptorEndpoint.over(PlainContext.plain(), peer.there())
-                .socket()
-                .packets(false)
-                .build();
     }
 }

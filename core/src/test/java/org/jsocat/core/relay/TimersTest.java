@@ -13,7 +13,7 @@ class TimersTest {
 
     private static Relay relay() {
         Peer peer = Peer.stream();
-        Side side = Side.plain(PlainContext.socket(peer.there()));
+        Side side = Side.plain(Endpoints.socket(peer.there()));
         peer.here().close();
         return new Relay(
                 side, side, RelaySettings.DEFAULT, new RecordingLog(), (relay, status) -> {});
