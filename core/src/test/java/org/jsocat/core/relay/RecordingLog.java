@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class RecordingLog extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
 
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final transient List<String> lines = new CopyOnWriteArrayList<>();
     private final transient Level threshold;
 
     public RecordingLog() {
