@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * All addresses and options that the plugins at hand provide. Immutable once made; may be shared by
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  */
 public final class Catalog {
     private final Map<String, Entry> keywords = new HashMap<>(256);
+    private final Map<String, List<Entry>> conflicts = new TreeMap<>();
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, List<OptionGroup>> groups = new HashMap<>();
     private final List<OptionGroup> universal = new ArrayList<>();
@@ -44,8 +46,8 @@ public final class Catalog {
     /**
      * A catalog of these services.
      *
-     * @param preferred for a keyword (upper case) that several plugins claim, the plugin to take
-     * @throws CatalogException when two plugins claim the same keyword and none is preferred
+     * @param preferred for a keyword (upper case) that several plugins claim, the plugin to take; a
+     *     keyword with several claims and no preference cannot be used ({@link #conflict})
      */
     public Catalog(
             Iterable<AddressProvider> addresses,
@@ -94,21 +96,37 @@ public final class Catalog {
             return true;
         }
         String choice = preferred.get(keyword);
-        if (entry.plugin().equals(choice)) {
-            keywords.put(keyword, entry);
-            return true;
-        }
         if (other.plugin().equals(choice)) {
             return false;
         }
-        throw new CatalogException(
-                "address \""
-                        + keyword
-                        + "\" is claimed by plugin "
-                        + other.plugin()
-                        + " and by plugin "
-                        + entry.plugin()
-                        + "; disable one of them or prefer one");
+        if (entry.plugin().equals(choice)) {
+            keywords.put(keyword, entry);
+            conflicts.remove(keyword);
+            return true;
+        }
+        conflicts.computeIfAbsent(keyword, key -> new ArrayList<>(List.of(other))).add(entry);
+        return true;
+    }
+
+    /** What is wrong with a keyword that several plugins claim, in one line that names them. */
+    public Optional<String> conflict(String keyword) {
+        return Optional.ofNullable(conflicts.get(keyword.toUpperCase(Locale.ROOT)))
+                .map(
+                        claims ->
+                                "address \""
+                                        + keyword
+                                        + "\" is claimed by "
+                                        + claims.stream()
+                                                .map(claim -> "plugin " + claim.plugin())
+                                                .collect(Collectors.joining(" and by ")));
+    }
+
+    /**
+     * The keywords that several plugins claim and the user has not decided about, in alphabetical
+     * order.
+     */
+    public Collection<String> conflicts() {
+        return Collections.unmodifiableSet(conflicts.keySet());
     }
 
     static String pluginOf(Object service) {

@@ -119,6 +119,15 @@ final class Planner {
                     Suggestions.question(address.keyword(), catalog.keywords().keySet())));
             return Optional.empty();
         }
+        Optional<String> conflict = catalog.conflict(address.keyword());
+        if (conflict.isPresent()) {
+            problems.add(
+                    new Problem(
+                            address.column(),
+                            conflict.get(),
+                            "disable one of them or prefer one: jsocat plugins prefer"));
+            return Optional.empty();
+        }
         AddressType type = entry.get().type();
         AddressProvider provider = entry.get().provider();
         Optional<Parameters> form = stage

@@ -29,6 +29,7 @@ import org.slf4j.event.Level;
  * @param statistics {@code --statistics}
  * @param lock {@code -L} or {@code -W}
  * @param signals {@code -S}, a bit for each signal that is logged
+ * @param pluginPath {@code --plugin-path}
  */
 record Invocation(
         Action action,
@@ -47,7 +48,8 @@ record Invocation(
         boolean describe,
         boolean statistics,
         Optional<Lock> lock,
-        long signals) {
+        long signals,
+        Optional<String> pluginPath) {
     /** What the command is to do. */
     enum Action {
         RELAY,

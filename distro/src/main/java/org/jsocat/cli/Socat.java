@@ -3,8 +3,9 @@ package org.jsocat.cli;
 import org.jsocat.cli.Invocation.LogTarget;
 import org.jsocat.cli.log.LogOutput;
 import org.jsocat.cli.log.Syslog;
+import org.jsocat.cli.plugins.PluginFolders;
+import org.jsocat.cli.plugins.Plugins;
 import org.jsocat.core.Catalog;
-import org.jsocat.core.CatalogException;
 import org.jsocat.core.LockFile;
 import org.jsocat.core.Session;
 import org.jsocat.core.relay.Relay;
@@ -20,6 +21,7 @@ import org.slf4j.event.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The command {@code socat}. */
 public final class Socat {
@@ -58,7 +60,7 @@ public final class Socat {
                 log.error(wrong.getMessage());
             }
             return 1;
-        } catch (AddressException | PosixException | CatalogException failure) {
+        } catch (AddressException | PosixException failure) {
             log.error(failure.getMessage());
             return 1;
         }
@@ -87,10 +89,10 @@ public final class Socat {
 
     private int run() {
         switch (invocation.action()) {
-            case VERSION -> print(1, Version.text(Catalog.load()));
-            case HELP -> print(1, Help.text(Catalog.load(), 0));
-            case HELP_OPTIONS -> print(1, Help.text(Catalog.load(), 1));
-            case HELP_ALL -> print(1, Help.text(Catalog.load(), 2));
+            case VERSION -> print(1, Version.text(catalog()));
+            case HELP -> print(1, Help.text(catalog(), 0));
+            case HELP_OPTIONS -> print(1, Help.text(catalog(), 1));
+            case HELP_ALL -> print(1, Help.text(catalog(), 2));
             case RELAY -> {
                 return relay();
             }
@@ -116,6 +118,11 @@ public final class Socat {
         return status;
     }
 
+    private Catalog catalog() {
+        Optional<String> home = Optional.ofNullable(System.getProperty("jsocat.home"));
+        return Plugins.catalog(PluginFolders.of(System.getenv(), home, invocation.pluginPath()), log);
+    }
+
     private Session session() {
         RelaySettings plain = invocation.relaySettings();
         RelaySettings settings =
@@ -127,7 +134,7 @@ public final class Socat {
                         Taps.of(invocation, log),
                         plain.sloppy());
         return new Session(
-                        Catalog.load(), invocation.settings(), settings, invocation.anyGroup(), log)
+                        catalog(), invocation.settings(), settings, invocation.anyGroup(), log)
                 .onTransfer(this::transferBegins);
     }
 

@@ -66,6 +66,7 @@ final class SocatOptions {
             flag("describe the file descriptors before the transfer", "-D"),
             flag("allow features that may still change", "--experimental"),
             flag("log what was transferred at the end", "--statistics"),
+            valued("--plugin-path", "folders", "look for plugins in these folders too, separated by colons"),
             attached("-ly", "facility", "log to syslog (facility: daemon)"),
             valued("-lf", "logfile", "log to a file"),
             flag("log to stderr (the default)", "-ls"),
@@ -95,6 +96,11 @@ final class SocatOptions {
     private static final String HINT = "; use option \"-h\" for help";
 
     private SocatOptions() {}
+
+    /** The names of all options. */
+    static List<String> names() {
+        return ROWS.stream().flatMap(row -> row.names.stream()).toList();
+    }
 
     /** Lines of help, one for each option. */
     static void help(StringBuilder out) {
@@ -161,7 +167,7 @@ final class SocatOptions {
         for (Row row : ROWS) {
             String name = row.names.getFirst();
             if (row.value != Value.NONE && word.startsWith(name)) {
-                String value = word.substring(name.length());
+                String value = valueOf(word, name);
                 if (row.value == Value.ATTACHED) {
                     options.add(name + "=" + value);
                 } else {
@@ -182,6 +188,11 @@ final class SocatOptions {
             throw new UsageException("unknown log option \"" + word + "\"" + HINT);
         }
         throw new UsageException("unknown option \"" + word + "\"" + HINT);
+    }
+
+    private static String valueOf(String word, String name) {
+        int start = name.length();
+        return word.substring(name.startsWith("--") && word.startsWith("=", start) ? start + 1 : start);
     }
 
     private static ParseResult parse(List<String> options) {
@@ -229,7 +240,8 @@ final class SocatOptions {
                 parsed.hasMatchedOption("-D"),
                 parsed.hasMatchedOption("--statistics"),
                 lock(parsed),
-                value(parsed, "-S").map(mask -> Numeral.whole("-S", mask)).orElse((long) SIGNALS_DEFAULT));
+                value(parsed, "-S").map(mask -> Numeral.whole("-S", mask)).orElse((long) SIGNALS_DEFAULT),
+                value(parsed, "--plugin-path"));
     }
 
     private static Action action(ParseResult parsed) {

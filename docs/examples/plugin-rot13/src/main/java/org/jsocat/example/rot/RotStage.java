@@ -1,0 +1,128 @@
+package org.jsocat.example.rot;
+
+import org.jsocat.spi.Direction;
+import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Program;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Turns what is written on its way to the rest of the chain, and turns back what is read from
+ * there.
+ *
+ * <p>It says nothing about raw descriptors ({@code rawInput}, {@code rawOutput}): the bytes on the
+ * descriptor are not the bytes of this endpoint, so the kernel must not move them by itself.
+ */
+final class RotStage implements Endpoint {
+    private static final int CAPACITY = 64 * 1024;
+
+    private final Endpoint inner;
+    private final Rotation forth;
+    private final Rotation back;
+
+    /** Turned bytes that the inner endpoint has not taken yet. */
+    private final ByteBuffer pending = ByteBuffer.allocateDirect(CAPACITY).flip();
+
+    /**
+     * A stage.
+     *
+     * @param inner the rest of the chain, closed with this stage
+     * @param forth for bytes on their way there
+     * @param back for bytes that come from there
+     */
+    RotStage(Endpoint inner, Rotation forth, Rotation back) {
+        this.inner = inner;
+        this.forth = forth;
+        this.back = back;
+    }
+
+    @Override
+    public int read(ByteBuffer target) {
+        int start = target.position();
+        int count = inner.read(target);
+        if (count > 0) {
+            back.turn(target, start, target.position());
+        }
+        return count;
+    }
+
+    @Override
+    public int write(ByteBuffer source) {
+        flush();
+        if (pending.hasRemaining()) {
+            return 0;
+        }
+        // The bytes are turned in a buffer of our own, since the caller keeps those that we do not
+        // take.
+        int count = Math.min(source.remaining(), CAPACITY);
+        pending.clear();
+        pending.put(0, source, source.position(), count).limit(count);
+        forth.turn(pending, 0, count);
+        source.position(source.position() + count);
+        flush();
+        return count;
+    }
+
+    @Override
+    public boolean hasUnflushed() {
+        return pending.hasRemaining() || inner.hasUnflushed();
+    }
+
+    @Override
+    public void flush() {
+        while (pending.hasRemaining() && inner.write(pending) > 0) {
+            continue;
+        }
+        if (inner.hasUnflushed()) {
+            inner.flush();
+        }
+    }
+
+    @Override
+    public void shutdownOutput() {
+        inner.shutdownOutput();
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+
+    // What the rest is concerned with is the inner endpoint's.
+
+    @Override
+    public Direction direction() {
+        return inner.direction();
+    }
+
+    @Override
+    public int readDescriptor() {
+        return inner.readDescriptor();
+    }
+
+    @Override
+    public int writeDescriptor() {
+        return inner.writeDescriptor();
+    }
+
+    @Override
+    public int readEvents() {
+        return inner.readEvents();
+    }
+
+    @Override
+    public int writeEvents() {
+        return inner.writeEvents();
+    }
+
+    @Override
+    public boolean hasPending() {
+        return inner.hasPending();
+    }
+
+    @Override
+    public Optional<Program> program() {
+        return inner.program();
+    }
+}
