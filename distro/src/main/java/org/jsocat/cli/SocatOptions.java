@@ -284,7 +284,7 @@ final class SocatOptions {
     private static Settings settings(
             String programName, ParseResult parsed, List<String> options, Map<String, String> environment) {
         IpVersion listen = variable(environment, "SOCAT_DEFAULT_LISTEN_IP", IpVersion.IPV4);
-        IpVersion resolve = variable(environment, "SOCAT_PREFERRED_RESOLVE_IP", IpVersion.ANY);
+        IpVersion resolve = variable(environment, "SOCAT_PREFERRED_RESOLVE_IP", IpVersion.IPV4);
         for (String option : options) {
             if (option.equals("-0") || option.equals("-4") || option.equals("-6")) {
                 listen = Invocation.ipVersion(option.charAt(1));

@@ -25,5 +25,5 @@ public record Settings(
         boolean experimental) {
     /** What holds where nothing is said. */
     public static final Settings DEFAULT =
-            new Settings("socat", 8192, IpVersion.IPV4, IpVersion.ANY, Optional.empty(), false, false);
+            new Settings("socat", 8192, IpVersion.IPV4, IpVersion.IPV4, Optional.empty(), false, false);
 }

@@ -1,0 +1,346 @@
+package org.jsocat.testkit;
+
+import org.jsocat.spi.AddressException;
+import org.jsocat.spi.AddressProvider;
+import org.jsocat.spi.AddressType;
+import org.jsocat.spi.Direction;
+import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Listener;
+import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.Option;
+import org.jsocat.spi.OptionGroup;
+import org.jsocat.spi.OptionTarget;
+import org.jsocat.spi.Phase;
+import org.jsocat.spi.Settings;
+import org.jsocat.spi.posix.PosixException;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Opens one address in a test, without the program around it: parameters and options are given one
+ * by one, options by name from the tables of the plugin; what the address logs and sets is kept.
+ *
+ * <p>It does what core does and nothing else: each option acts once; one that is refused is logged
+ * and ends opening; {@link #unused()} tells those that nothing has taken.
+ *
+ * @since 0.1
+ */
+public final class Opening implements OpenContext {
+    private record Given<T>(Option<T> option, T value) {}
+
+    private final AddressType type;
+    private final List<OptionGroup> groups;
+    private final List<String> parameters;
+    private final List<Given<?>> options = new ArrayList<>();
+    private final Set<Given<?>> used = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<String, String> environment = new HashMap<>();
+    private final RecordingLogger log = new RecordingLogger();
+    private final Deque<Runnable> undos = new ArrayDeque<>();
+    private final List<Runnable> whenOpened = new ArrayList<>();
+    private final List<Runnable> cleanups = new ArrayList<>();
+    private Settings settings = Settings.DEFAULT;
+    private Direction direction = Direction.BOTH;
+    private boolean retrying;
+
+    private Opening(AddressType type, List<OptionGroup> groups, List<String> parameters) {
+        this.type = type;
+        this.groups = groups;
+        this.parameters = parameters;
+    }
+
+    /**
+     * Starts opening an address.
+     *
+     * @param provider the plugin's table of addresses
+     * @param keyword one of its keywords, in any case
+     * @param groups the tables of options that the test uses
+     * @param parameters what stands behind the keyword
+     */
+    public static Opening of(
+            AddressProvider provider,
+            String keyword,
+            List<? extends OptionGroup> groups,
+            String... parameters) {
+        String upper = keyword.toUpperCase(Locale.ROOT);
+        AddressType type =
+                provider.addressTypes().stream()
+                        .filter(row -> row.name().equals(upper) || row.aliases().contains(upper))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("no address " + keyword));
+        return new Opening(type, List.copyOf(groups), List.of(parameters));
+    }
+
+    /** Gives an option without a value. */
+    public Opening with(String option) {
+        return with(option, Optional.empty());
+    }
+
+    /** Gives an option with a value. */
+    public Opening with(String option, String value) {
+        return with(option, Optional.of(value));
+    }
+
+    private Opening with(String name, Optional<String> value) {
+        Option<?> option =
+                groups.stream()
+                        .flatMap(group -> group.options().stream())
+                        .filter(
+                                row ->
+                                        row.name().equals(name)
+                                                || row.aliases().contains(name)
+                                                || row.usualName().equals(Optional.of(name)))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("no option " + name));
+        options.add(given(option, value));
+        return this;
+    }
+
+    private static <T> Given<T> given(Option<T> option, Optional<String> value) {
+        return new Given<>(option, option.type().parse(value));
+    }
+
+    /** What holds for all addresses, where that is not {@link Settings#DEFAULT}. */
+    public Opening under(Settings other) {
+        settings = other;
+        return this;
+    }
+
+    /** Only in these directions. */
+    public Opening toward(Direction only) {
+        direction = only;
+        return this;
+    }
+
+    /** Another attempt follows if this one fails. */
+    public Opening retried() {
+        retrying = true;
+        return this;
+    }
+
+    /**
+     * Opens the address.
+     *
+     * @return the endpoint, which the test closes
+     */
+    public Endpoint open() {
+        return opened(() -> form().opener().orElseThrow().open(this));
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @return the listener, which the test closes
+     */
+    public Listener listen() {
+        return opened(() -> form().listener().orElseThrow().listen(this));
+    }
+
+    private <T> T opened(Supplier<T> attempt) {
+        try {
+            apply(Phase.INIT, OptionTarget.NONE);
+            T result = attempt.get();
+            whenOpened.forEach(Runnable::run);
+            return result;
+        } finally {
+            while (!undos.isEmpty()) {
+                undos.pop().run();
+            }
+        }
+    }
+
+    private AddressType.EndpointForm form() {
+        return type.endpoint().orElseThrow();
+    }
+
+    /** What was logged: a letter for the level and the text. */
+    public List<String> lines() {
+        return log.lines();
+    }
+
+    /** The names of the options that nothing has taken. */
+    public List<String> unused() {
+        return options.stream()
+                .filter(given -> !used.contains(given))
+                .map(given -> given.option().name())
+                .toList();
+    }
+
+    /** Does what is to be done once the endpoint has been closed. */
+    public void closed() {
+        cleanups.forEach(Runnable::run);
+        cleanups.clear();
+    }
+
+    @Override
+    public String text() {
+        return type.name() + ":" + String.join(":", parameters);
+    }
+
+    @Override
+    public String keyword() {
+        return type.name();
+    }
+
+    @Override
+    public List<String> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public Direction direction() {
+        return direction;
+    }
+
+    @Override
+    public boolean reversed() {
+        return false;
+    }
+
+    @Override
+    public Optional<Endpoint> replaceable() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean forked() {
+        return false;
+    }
+
+    @Override
+    public boolean retrying() {
+        return retrying;
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    @Override
+    public RecordingLogger log() {
+        return log;
+    }
+
+    @Override
+    public <T> Optional<T> option(Option<T> option) {
+        List<T> all = options(option);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> List<T> options(Option<T> option) {
+        List<T> values = new ArrayList<>();
+        for (Given<?> given : options) {
+            if (given.option() == option) {
+                used.add(given);
+                values.add((T) given.value());
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public boolean has(Option<?> option) {
+        return options.stream().anyMatch(given -> given.option() == option);
+    }
+
+    @Override
+    public void apply(Phase phase, OptionTarget target, OptionTarget... further) {
+        for (Given<?> given : options) {
+            if (given.option().phase() == phase) {
+                apply(given, target, further);
+            }
+        }
+    }
+
+    @Override
+    public void apply(Set<String> names, Set<Phase> phases, OptionTarget target) {
+        for (Given<?> given : options) {
+            boolean meant =
+                    groups.stream()
+                            .filter(group -> names.contains(group.name()))
+                            .anyMatch(group -> group.options().contains(given.option()));
+            if (meant && phases.contains(given.option().phase())) {
+                apply(given, target);
+            }
+        }
+    }
+
+    private <T> void apply(Given<T> given, OptionTarget target, OptionTarget... further) {
+        if (given.option().isRead() || used.contains(given)) {
+            return;
+        }
+        used.add(given);
+        try {
+            given.option().action().apply(this, target, given.value());
+            for (OptionTarget another : further) {
+                given.option().action().apply(this, another, given.value());
+            }
+        } catch (PosixException refused) {
+            error(refused.getMessage());
+        }
+    }
+
+    @Override
+    public void again(Phase first, Phase last) {
+        used.removeIf(
+                given ->
+                        !given.option().isRead()
+                                && given.option().phase().compareTo(first) >= 0
+                                && given.option().phase().compareTo(last) <= 0);
+    }
+
+    @Override
+    public void variable(String name, String value) {
+        environment.put("SOCAT_" + name, value);
+    }
+
+    @Override
+    public void environment(String name, String value) {
+        environment.put(name, value);
+    }
+
+    /** The variables that the address has set, without those of the test's own process. */
+    @Override
+    public Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
+    @Override
+    public void afterOpening(Runnable undo) {
+        undos.push(undo);
+    }
+
+    @Override
+    public void whenOpened(Runnable action) {
+        whenOpened.add(action);
+    }
+
+    @Override
+    public void onSignal(int signal, Runnable action) {
+        throw new UnsupportedOperationException("signals are the program's");
+    }
+
+    @Override
+    public void afterClosing(Runnable cleanup) {
+        cleanups.add(cleanup);
+    }
+
+    @Override
+    public void error(String message) {
+        log.error(message);
+        throw new AddressException(AddressException.Kind.FATAL, message);
+    }
+}

@@ -1,0 +1,2 @@
+/** What tests of plugins share. */
+package org.jsocat.testkit;
