@@ -1,21 +1,29 @@
 package org.jsocat.core;
 
+import org.jsocat.spi.posix.Libc;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jsocat.spi.posix.Libc;
 
-/** The variables that describe a relay to the programs that it starts. Used by one opening thread at a time. */
+/**
+ * The variables that describe a relay to the programs that it starts. Used by one opening thread at
+ * a time.
+ */
 final class RelayEnvironment {
+    /** Before the name of a variable that the launcher hid from this JVM. */
+    private static final String SAVED = "JSOCAT_SAVED_";
+
     private final String prefix;
     private final Map<String, String> variables = new HashMap<>(0);
 
     /**
      * An environment whose variables begin with the program's name in upper case.
      *
-     * <p>The process numbers are there under the usual name too, since the reference sets them before it knows of
-     * {@code -lp}. Relays that are forked share the process, which is the parent of the programs that they start.
+     * <p>The process numbers are there under the usual name too, since the reference sets them
+     * before it knows of {@code -lp}. Relays that are forked share the process, which is the parent
+     * of the programs that they start.
      */
     RelayEnvironment(String programName) {
         prefix = programName.toUpperCase(Locale.ROOT) + "_";
@@ -48,7 +56,15 @@ final class RelayEnvironment {
 
     /** The program's own environment with the variables. */
     Map<String, String> all() {
-        Map<String, String> all = new HashMap<>(System.getenv());
+        Map<String, String> all = new HashMap<>();
+        System.getenv()
+                .forEach(
+                        (name, value) ->
+                                all.put(
+                                        name.startsWith(SAVED)
+                                                ? name.substring(SAVED.length())
+                                                : name,
+                                        value));
         all.putAll(variables);
         return all;
     }
