@@ -256,29 +256,43 @@ public class DescriptorEndpoint implements Endpoint {
 
     @Override
     public int write(ByteBuffer source) {
-        int length = source.remaining();
-        if (outputNature.mayWait) {
-            if (Libc.poll(output.number(), Linux.POLLOUT, 0) == 0) {
-                return 0;
-            }
-            length = Math.min(length, ATOMIC);
+        if (!outputNature.mayWait) {
+            return write(source, source.remaining());
         }
+        // Until it is full, for only then does the kernel tell when it can take more.
+        int total = 0;
+        while (source.hasRemaining()) {
+            int ready = Libc.poll(output.number(), Linux.POLLOUT, 0);
+            if (ready == 0) {
+                break;
+            }
+            if (ready > 0) {
+                total += write(source, Math.min(source.remaining(), ATOMIC));
+            }
+        }
+        return total;
+    }
+
+    private int write(ByteBuffer source, int length) {
         MemorySegment memory = MemorySegment.ofBuffer(source);
-        long count =
-                outputNature.socket
-                        ? Libc.send(
-                                output.number(),
-                                memory,
-                                0,
-                                length,
-                                outputNature.flags | Linux.MSG_NOSIGNAL)
-                        : Libc.write(output.number(), memory, 0, length);
+        long count;
+        do {
+            count =
+                    outputNature.socket
+                            ? Libc.send(
+                                    output.number(),
+                                    memory,
+                                    0,
+                                    length,
+                                    outputNature.flags | Linux.MSG_NOSIGNAL)
+                            : Libc.write(output.number(), memory, 0, length);
+        } while (count == -Errno.EINTR);
         if (count >= 0) {
             source.position(source.position() + (int) count);
             return (int) count;
         }
         int errno = (int) -count;
-        if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
+        if (errno == Errno.EAGAIN) {
             return 0;
         }
         PosixException failure =

@@ -58,7 +58,7 @@ public final class FifoOptions implements OptionGroup {
             context.log()
                     .warn(
                             "xio_chk_pipesz({}, ...): Socat block size {} is larger than pipe size"
-                                + " {}, might block; use option f-setpipe-sz!",
+                                    + " {}, might block; use option f-setpipe-sz!",
                             fd.number(),
                             block,
                             size);

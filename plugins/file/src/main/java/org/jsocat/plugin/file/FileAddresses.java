@@ -93,6 +93,7 @@ public final class FileAddresses implements AddressProvider {
 
     @Override
     public List<String> features() {
-        return List.of("STDIO", "FDNUM", "FILE", "CREAT", "GOPEN", "PIPE", "STALL", "TEXT", "SOCKETPAIR");
+        return List.of(
+                "STDIO", "FDNUM", "FILE", "CREAT", "GOPEN", "PIPE", "STALL", "TEXT", "SOCKETPAIR");
     }
 }
