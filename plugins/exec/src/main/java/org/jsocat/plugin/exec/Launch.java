@@ -251,8 +251,9 @@ final class Launch {
         }
     }
 
-    /** Loads what is needed to start a program: a chroot may hide the files of the classes. */
+    /** Loads what is needed to start a program: a chroot may hide the files of the classes, and /proc. */
     private static void load() {
+        Inheritance.descriptors();
         new Spawn("").duplicate(0, 0);
         try {
             for (Class<?> type :
