@@ -6,6 +6,7 @@ import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Program;
 import org.jsocat.spi.Severity;
+import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.ExitStatus;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
@@ -235,6 +236,7 @@ public final class Relay {
         try {
             step = flow.step(workspace);
         } catch (PosixException | AddressException failure) {
+            drainProgram(flow, failure, workspace);
             return goesOn(flow, failure, now);
         }
         if (step == Step.MOVED) {
@@ -246,6 +248,26 @@ public final class Relay {
             endIfBothFinished(now);
         }
         return step == Step.MOVED;
+    }
+
+    /**
+     * A program that has exited without reading what is written to it may have left an answer,
+     * which goes out before the error ends the relay.
+     */
+    private void drainProgram(Flow failed, RuntimeException failure, Workspace workspace) {
+        Flow back = other(failed);
+        boolean exited =
+                failure instanceof PosixException posix
+                        && posix.errno() == Errno.EPIPE
+                        && failed.sink().program().isPresent();
+        if (!exited || back == null || back.isDown()) {
+            return;
+        }
+        back.sourceReady(Linux.EPOLLIN);
+        Step step;
+        do {
+            step = back.step(workspace);
+        } while (step == Step.MOVED);
     }
 
     /** Reading or writing failed; throws that again unless the user asked not to mind. */

@@ -9,7 +9,9 @@ import org.jsocat.spi.CommandLine;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.ExitStatus;
+import org.jsocat.spi.posix.PosixException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +70,14 @@ public final class ExecProvider implements AddressProvider {
             words.set(0, "-" + program);
         }
         String notice = "execvp'ing \"" + program + "\"";
-        Wish wish = new Wish(new Command(program, words), notice, true, true, status -> status);
+        Wish wish =
+                new Wish(
+                        new Command(program, words),
+                        notice,
+                        true,
+                        true,
+                        ExecProvider::refuse,
+                        status -> status);
         return new ProgramOpening(context, wish).open();
     }
 
@@ -93,6 +102,7 @@ public final class ExecProvider implements AddressProvider {
                         notice,
                         false,
                         false,
+                        ExecProvider::refuse,
                         status -> report(context, line, status));
         return new ProgramOpening(context, wish).open();
     }
@@ -122,12 +132,35 @@ public final class ExecProvider implements AddressProvider {
         context.environment("SHELL", path);
         List<String> words = new ArrayList<>(List.of(path.substring(slash + 1)));
         String notice = "executing interactive shell";
+        String shown = "(null)";
         if (!context.parameters().isEmpty()) {
             String line = context.parameters().getFirst();
             words.addAll(List.of("-c", line));
+            shown = line;
             notice = "executing shell command \"" + line + "\"";
         }
-        Wish wish = new Wish(new Command(path, words), notice, false, true, status -> status);
+        String warned = shown;
+        Wish wish =
+                new Wish(
+                        new Command(path, words),
+                        notice,
+                        false,
+                        true,
+                        failure -> warn(context, warned, failure),
+                        status -> status);
         return new ProgramOpening(context, wish).open();
+    }
+
+    private static void refuse(PosixException failure) {
+        throw failure;
+    }
+
+    /** The reference takes a shell that is not there for one that has done nothing. */
+    private static void warn(OpenContext context, String line, PosixException failure) {
+        if (!failure.call().startsWith("execvp(")) {
+            throw failure;
+        }
+        context.log().warn("execl(\"{}\") returned with status -1", line);
+        context.log().warn("execl(): {}", Errno.text(failure.errno()));
     }
 }

@@ -251,7 +251,10 @@ final class Launch {
         }
     }
 
-    /** Loads what is needed to start a program: a chroot may hide the files of the classes, and /proc. */
+    /**
+     * Loads what is needed to start a program: a chroot may hide the files of the classes, and
+     * /proc.
+     */
     private static void load() {
         Inheritance.descriptors();
         new Spawn("").duplicate(0, 0);

@@ -25,6 +25,7 @@ import org.jsocat.spi.posix.Pty;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Opens an address that starts a program, once. */
@@ -40,6 +41,7 @@ final class ProgramOpening {
      * @param notice the log line before it is executed
      * @param isNotice whether that line is a notice rather than information
      * @param killed whether it is sent SIGTERM when the relay has ended
+     * @param failure told that it cannot be executed; throws, or takes that for its end
      * @param outcome told how it has ended, and says what exit status that is
      */
     record Wish(
@@ -47,6 +49,7 @@ final class ProgramOpening {
             String notice,
             boolean isNotice,
             boolean killed,
+            Consumer<PosixException> failure,
             UnaryOperator<ExitStatus> outcome) {}
 
     private final OpenContext context;
@@ -204,8 +207,14 @@ final class ProgramOpening {
             Fd writing,
             Endpoint channel,
             boolean awaited) {
-        ChildProcess process = spawn(launch, theirs);
         boolean killed = wish.killed && !context.flag(FdOptions.END_CLOSE);
+        ChildProcess process;
+        try {
+            process = spawn(launch, theirs);
+        } catch (PosixException failure) {
+            wish.failure.accept(failure);
+            return channel;
+        }
         ChildProgram child = new ChildProgram(process, awaited, killed, wish.outcome);
         try {
             passSignals(child);
