@@ -29,6 +29,8 @@ public final class Catalog {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, List<OptionGroup>> groups = new HashMap<>();
     private final List<OptionGroup> universal = new ArrayList<>();
+    private final Iterable<OptionGroup> options;
+    private boolean tablesMade;
 
     /**
      * An address and the plugin it comes from.
@@ -65,12 +67,26 @@ public final class Catalog {
                 }
             }
         }
-        for (OptionGroup group : options) {
-            groups.computeIfAbsent(group.name(), name -> new ArrayList<>(1)).add(group);
-            if (group.appliesToAll()) {
-                universal.add(group);
+        this.options = options;
+    }
+
+    /** Makes the tables when an option is first looked for: many command lines have none. */
+    private synchronized Map<String, List<OptionGroup>> tables() {
+        if (!tablesMade) {
+            for (OptionGroup group : options) {
+                groups.computeIfAbsent(group.name(), name -> new ArrayList<>(1)).add(group);
+                if (group.appliesToAll()) {
+                    universal.add(group);
+                }
             }
+            tablesMade = true;
         }
+        return groups;
+    }
+
+    private List<OptionGroup> universal() {
+        tables();
+        return universal;
     }
 
     /** The catalog of the plugins in the boot layer. */
@@ -156,23 +172,23 @@ public final class Catalog {
 
     /** All option groups that are provided, by name. */
     public Map<String, List<OptionGroup>> groups() {
-        return Collections.unmodifiableMap(groups);
+        return Collections.unmodifiableMap(tables());
     }
 
     /** The option of this name among those that an address accepts. */
     public Optional<Option<?>> option(AddressType type, String name) {
         for (String group : type.groups()) {
-            Optional<Option<?>> found = find(groups.getOrDefault(group, List.of()), name);
+            Optional<Option<?>> found = find(tables().getOrDefault(group, List.of()), name);
             if (found.isPresent()) {
                 return found;
             }
         }
-        return find(universal, name);
+        return find(universal(), name);
     }
 
     /** Whether an option stands in the group of this name. */
     boolean contains(String group, Option<?> option) {
-        for (OptionGroup table : groups.getOrDefault(group, List.of())) {
+        for (OptionGroup table : tables().getOrDefault(group, List.of())) {
             if (table.options().contains(option)) {
                 return true;
             }
@@ -182,7 +198,7 @@ public final class Catalog {
 
     /** The option of this name in any group. */
     public Optional<Option<?>> option(String name) {
-        for (List<OptionGroup> group : groups.values()) {
+        for (List<OptionGroup> group : tables().values()) {
             Optional<Option<?>> found = find(group, name);
             if (found.isPresent()) {
                 return found;
@@ -195,9 +211,9 @@ public final class Catalog {
     public List<Option<?>> options(AddressType type) {
         List<Option<?>> all = new ArrayList<>();
         for (String group : type.groups()) {
-            groups.getOrDefault(group, List.of()).forEach(table -> all.addAll(table.options()));
+            tables().getOrDefault(group, List.of()).forEach(table -> all.addAll(table.options()));
         }
-        universal.forEach(table -> all.addAll(table.options()));
+        universal().forEach(table -> all.addAll(table.options()));
         return all;
     }
 

@@ -13,6 +13,8 @@ import org.jsocat.core.relay.RelaySettings;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
+import org.jsocat.spi.posix.NativeStrings;
+import org.jsocat.spi.posix.Platform;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,8 @@ public final class Socat {
 
     /** Runs the command and ends the JVM with its exit status. */
     public static void main(String[] args) {
-        int status = run(args);
+        Platform.prepare();
+        int status = run(NativeStrings.arguments(args));
         Libc.exit(status);
     }
 
@@ -120,7 +123,8 @@ public final class Socat {
 
     private Catalog catalog() {
         Optional<String> home = Optional.ofNullable(System.getProperty("jsocat.home"));
-        return Plugins.catalog(PluginFolders.of(System.getenv(), home, invocation.pluginPath()), log);
+        return Plugins.catalog(
+                PluginFolders.of(System.getenv(), home, invocation.pluginPath()), log);
     }
 
     private Session session() {
@@ -133,8 +137,7 @@ public final class Socat {
                         plain.inactivityTimeout(),
                         Taps.of(invocation, log),
                         plain.sloppy());
-        return new Session(
-                        catalog(), invocation.settings(), settings, invocation.anyGroup(), log)
+        return new Session(catalog(), invocation.settings(), settings, invocation.anyGroup(), log)
                 .onTransfer(this::transferBegins);
     }
 
