@@ -236,6 +236,9 @@ public class DescriptorEndpoint implements Endpoint {
             return (int) count;
         }
         if (count == 0) {
+            if (awaitsWriter()) {
+                return 0;
+            }
             return isEmptyPacket() ? 0 : END;
         }
         int errno = (int) -count;
@@ -247,6 +250,15 @@ public class DescriptorEndpoint implements Endpoint {
      */
     private boolean isEmptyPacket() {
         return packets && !nullEof && inputNature.socket;
+    }
+
+    /**
+     * Whether the descriptor is a named pipe, opened non-blocking, that no writer has opened yet: reading it says end, only
+     * poll(2) tells it from one whose writers have gone (pipe(7)).
+     */
+    private boolean awaitsWriter() {
+        int number = input.number();
+        return (FileStatus.modeOf(number) & Linux.S_IFMT) == Linux.S_IFIFO && Libc.poll(number, Linux.POLLIN, 0) == 0;
     }
 
     /** What a failed read means; a terminal's EIO is the end, for one. */
