@@ -1,8 +1,5 @@
 package org.jsocat.core;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.jsocat.core.relay.LineEnd;
 import org.jsocat.core.relay.Side;
 import org.jsocat.spi.AddressException;
@@ -10,16 +7,19 @@ import org.jsocat.spi.AddressType;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Listener;
-import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
+import org.jsocat.spi.Retry;
 import org.jsocat.spi.Severity;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
- * Opens a planned argument: the endpoint of its chain first, then the stages from right to left, with retries where
- * the user asked for them. Blocking code, for an opening thread.
+ * Opens a planned argument: the endpoint of its chain first, then the stages from right to left,
+ * with retries where the user asked for them. Blocking code, for an opening thread.
  */
 final class AddressOpening {
     private final Plan plan;
@@ -29,7 +29,8 @@ final class AddressOpening {
     /**
      * An opening of a plan.
      *
-     * @param replaceable the endpoint opened before, see {@link org.jsocat.spi.OpenContext#replaceable()}
+     * @param replaceable the endpoint opened before, see {@link
+     *     org.jsocat.spi.OpenContext#replaceable()}
      */
     AddressOpening(Plan plan, Direction direction, Optional<Endpoint> replaceable) {
         this.plan = plan;
@@ -47,17 +48,52 @@ final class AddressOpening {
     }
 
     private Side open(Plan plan, Direction direction, RelayContext relay) {
-        return switch (plan) {
-            case Plan.Endpoint(Plan.Address address) -> {
-                OpeningContext context = retrying(address, direction, relay, this::connect);
-                yield side(context, context.endpoint());
+        if (plan instanceof Plan.Endpoint endpoint) {
+            OpeningContext context = retrying(endpoint.address(), direction, relay, this::connect);
+            return side(context, context.endpoint());
+        }
+        if (plan instanceof Plan.Chain chain) {
+            return chain(chain, 0, relay);
+        }
+        Plan.Dual dual = (Plan.Dual) plan;
+        return dual(dual.read(), dual.write(), direction, relay);
+    }
+
+    /** Opens a chain from a stage on; the stage's own retry opens all of that again. */
+    private Side chain(Plan.Chain chain, int from, RelayContext relay) {
+        if (from == chain.stages().size()) {
+            return open(chain.endpoint(), chain.direction(), relay);
+        }
+        Plan.Stage stage = chain.stages().get(from);
+        Retry retry = StageOpening.retry(stage);
+        for (long attempts = 0; ; attempts++) {
+            Side inner = chain(chain, from + 1, relay);
+            try {
+                return StageOpening.open(stage, inner, relay, retry.allows(attempts));
+            } catch (AddressException | PosixException failure) {
+                if (!retry.allows(attempts) || !retryable(failure)) {
+                    throw failure;
+                }
+                relay.log().debug(failure.getMessage());
+                pause(retry.interval());
             }
-            case Plan.Chain(List<Plan.Stage> stages, Plan endpoint) -> {
-                Side end = open(endpoint, Direction.BOTH, relay);
-                yield stages(stages, end, relay);
+        }
+    }
+
+    /** Puts the stages of the chain, if there are any, on an endpoint that was accepted. */
+    Side stages(Side end, RelayContext relay) {
+        Side side = end;
+        if (plan instanceof Plan.Chain chain) {
+            for (int i = chain.stages().size() - 1; i >= 0; i--) {
+                side = StageOpening.open(chain.stages().get(i), side, relay, false);
             }
-            case Plan.Dual(Plan read, Plan write) -> dual(read, write, direction, relay);
-        };
+        }
+        return side;
+    }
+
+    /** The directions in which the endpoint of the plan is used. */
+    private Direction endDirection() {
+        return plan instanceof Plan.Chain chain ? chain.direction() : direction;
     }
 
     private Side dual(Plan read, Plan write, Direction direction, RelayContext relay) {
@@ -88,7 +124,7 @@ final class AddressOpening {
     /** Starts to listen, for several peers. */
     Listening listen(RelayContext relay) {
         Plan.Address address = plan.end().orElseThrow();
-        OpeningContext context = retrying(address, direction, relay, this::listen);
+        OpeningContext context = retrying(address, endDirection(), relay, this::listen);
         return new Listening(context);
     }
 
@@ -110,24 +146,33 @@ final class AddressOpening {
     }
 
     /**
-     * Waits for the next peer of a listener and makes its side, stages included.
+     * Opens the endpoint of the plan without the stages.
+     *
+     * @throws AddressException when it cannot be opened
+     */
+    Side openEnd(RelayContext relay) {
+        return plan instanceof Plan.Chain chain
+                ? open(chain.endpoint(), chain.direction(), relay)
+                : open(relay);
+    }
+
+    /**
+     * Waits for the next peer of a listener and makes its side, without the stages, whose
+     * handshakes may take their time: see {@link #stages}.
      *
      * @return empty when the accept timeout has passed
      */
     Optional<Side> accept(Listening listening, RelayContext relay) {
         OpeningContext context = listening.context().connection(relay);
-        Optional<Side> side = listening
-                .context()
-                .listener()
-                .accept(context)
-                .map(endpoint -> stages(stagesOf(plan), side(context, endpoint), relay));
+        Optional<Side> side =
+                listening
+                        .context()
+                        .listener()
+                        .accept(context)
+                        .map(endpoint -> side(context, endpoint));
         relay.start().run(listening.context().successes());
         relay.start().run(context.successes());
         return side;
-    }
-
-    private static List<Plan.Stage> stagesOf(Plan plan) {
-        return plan instanceof Plan.Chain(List<Plan.Stage> stages, Plan ignored) ? stages : List.of();
     }
 
     private void connect(OpeningContext context, AddressType.EndpointForm form) {
@@ -160,11 +205,14 @@ final class AddressOpening {
             Plan.Address address, Direction wanted, RelayContext relay, Attempt attempt) {
         boolean forever = Options.flag(address.options(), RetryOptions.FOREVER);
         long retries = Options.last(address.options(), RetryOptions.RETRY).orElse(0L);
-        Duration interval = Options.last(address.options(), RetryOptions.INTERVAL).orElse(Duration.ofSeconds(1));
+        Duration interval =
+                Options.last(address.options(), RetryOptions.INTERVAL)
+                        .orElse(Duration.ofSeconds(1));
         Optional<Endpoint> allowed = plan instanceof Plan.Endpoint ? replaceable : Optional.empty();
         while (true) {
             OpeningContext context =
-                    new OpeningContext(address, wanted, relay, allowed).retrying(forever || retries > 0);
+                    new OpeningContext(address, wanted, relay, allowed)
+                            .retrying(forever || retries > 0);
             try {
                 attempt(address, context, attempt);
                 return context;
@@ -201,9 +249,13 @@ final class AddressOpening {
 
     private void attempt(Plan.Address address, OpeningContext context, Attempt attempt) {
         AddressType.EndpointForm form = address.type().endpoint().orElseThrow();
-        address.provider().unavailabilityCause().ifPresent(cause -> {
-            throw AddressException.unavailable(address.type().name() + " is not available here: " + cause);
-        });
+        address.provider()
+                .unavailabilityCause()
+                .ifPresent(
+                        cause -> {
+                            throw AddressException.unavailable(
+                                    address.type().name() + " is not available here: " + cause);
+                        });
         if (!form.direction().covers(context.direction())) {
             context.log()
                     .warn(
@@ -211,7 +263,7 @@ final class AddressOpening {
                             context.direction().text(),
                             form.direction().text());
         }
-        core(context);
+        takeCoreOptions(context);
         try {
             context.apply(Phase.INIT, OptionTarget.NONE);
             attempt.open(context, form);
@@ -221,7 +273,7 @@ final class AddressOpening {
     }
 
     /** Takes the options that are core's own, so that they do not count as unused. */
-    private static void core(OpeningContext context) {
+    static void takeCoreOptions(OpeningContext context) {
         context.option(RetryOptions.FOREVER);
         context.option(RetryOptions.RETRY);
         context.option(RetryOptions.INTERVAL);
@@ -232,31 +284,12 @@ final class AddressOpening {
 
     /** Reads the options that concern the transfer. */
     private static Side side(OpeningContext context, Endpoint endpoint) {
-        boolean ignoreEof = context.flag(ApplicationOptions.IGNORE_EOF);
-        long readBytes = context.option(ApplicationOptions.READ_BYTES).orElse(0L);
-        LineEnd lineEnd = context.flag(ApplicationOptions.CRNL)
-                ? LineEnd.CRNL
-                : context.flag(ApplicationOptions.CR) ? LineEnd.CR : LineEnd.RAW;
-        int escape = context.option(ApplicationOptions.ESCAPE).orElse(-1);
-        Side side = new Side(
-                endpoint, ignoreEof, readBytes, lineEnd, escape, () -> context.cleanups().run());
-        List<Option<?>> unused = context.unused();
-        if (!unused.isEmpty()) {
-            try {
-                context.error("option " + unused + " has no effect on " + context.keyword() + " opened "
-                        + context.direction().text());
-            } catch (AddressException reported) {
-                side.close();
-                throw reported;
-            }
-        }
-        return side;
-    }
-
-    private Side stages(List<Plan.Stage> stages, Side end, RelayContext relay) {
-        Side side = end;
-        for (int i = stages.size() - 1; i >= 0; i--) {
-            side = StageOpening.open(stages.get(i), i == 0 ? direction : Direction.BOTH, side, relay);
+        Side side = context.transferOptions(Side.plain(endpoint), () -> context.cleanups().run());
+        try {
+            context.refuseUnused();
+        } catch (RuntimeException refused) {
+            side.close();
+            throw refused;
         }
         return side;
     }

@@ -1,20 +1,21 @@
 package org.jsocat.core;
 
-import java.time.Duration;
-import java.util.Optional;
 import org.jsocat.core.AddressOpening.Listening;
 import org.jsocat.core.relay.EventLoop;
-import org.jsocat.core.relay.Relay;
 import org.jsocat.core.relay.Side;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.ThreadCredentials;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
- * Takes one peer after another on an address with {@code fork} and starts a relay for each: opened on a virtual thread
- * of its own, then run by one of the event loops. Where options change what belongs to a thread (identity, root
- * directory, namespace), the relay is opened on a platform thread that is used for nothing else.
+ * Takes one peer after another on an address with {@code fork} and starts a relay for each: opened
+ * on a virtual thread of its own, then run by one of the event loops. Where options change what
+ * belongs to a thread (identity, root directory, namespace), the relay is opened on a platform
+ * thread that is used for nothing else.
  */
 final class Fork {
     private final Session session;
@@ -34,7 +35,12 @@ final class Fork {
         Session.Pair join(Side peer, RelayContext child);
     }
 
-    Fork(Session session, Plan plan, AddressOpening opening, RelayContext context, boolean ownThread) {
+    Fork(
+            Session session,
+            Plan plan,
+            AddressOpening opening,
+            RelayContext context,
+            boolean ownThread) {
         this.ownThread = ownThread;
         this.session = session;
         this.opening = opening;
@@ -42,7 +48,9 @@ final class Fork {
         Plan.Address address = plan.end().orElseThrow();
         maxChildren = Options.last(address.options(), ChildOptions.MAX_CHILDREN).orElse(0);
         shutup = Options.last(address.options(), ChildOptions.CHILDREN_SHUTUP).orElse(0);
-        interval = Options.last(address.options(), RetryOptions.INTERVAL).orElse(Duration.ofSeconds(1));
+        interval =
+                Options.last(address.options(), RetryOptions.INTERVAL)
+                        .orElse(Duration.ofSeconds(1));
         listens = opening.listens();
     }
 
@@ -84,7 +92,7 @@ final class Fork {
     private void connect(Joining joining) {
         while (true) {
             RelayContext child = child();
-            start(opening.open(child), child, joining);
+            start(opening.openEnd(child), child, joining);
             AddressOpening.pause(interval);
         }
     }
@@ -119,26 +127,29 @@ final class Fork {
     }
 
     private void open(Side peer, RelayContext child, Joining joining) {
-        Session.Pair pair;
+        Side side = peer;
         try {
             child.start().begin();
-            pair = joining.join(peer, child);
+            side = opening.stages(peer, child);
+            Session.Pair pair = joining.join(side, child);
+            EventLoop loop = loops.next();
+            loop.add(
+                    session.relay(
+                            pair,
+                            child,
+                            (over, status) -> {
+                                session.forget(over);
+                                ended(child, status);
+                            }));
         } catch (AddressException | PosixException failure) {
             AddressOpening.report(failure, child.log());
-            peer.close();
+            side.close();
             ended(child, 1);
-            return;
         } catch (RuntimeException | Error failure) {
             child.log().error("internal error: {}", failure.toString(), failure);
-            peer.close();
+            side.close();
             ended(child, 1);
-            return;
         }
-        Relay relay = session.relay(pair, child, (over, status) -> {
-            session.forget(over);
-            ended(child, status);
-        });
-        loops.next().add(relay);
     }
 
     private void ended(RelayContext child, int status) {
@@ -152,7 +163,11 @@ final class Fork {
     /** Waits until fewer than this many children are left. */
     private synchronized void awaitChildren(int limit) {
         if (maxChildren > 0 && children >= limit) {
-            context.log().info("maxchildren are active, waiting");
+            if (listens) {
+                context.log().info("maxchildren are active, waiting");
+            } else {
+                context.log().debug("all {} allowed children are active, waiting", maxChildren);
+            }
         }
         while (children >= limit) {
             try {

@@ -1,12 +1,7 @@
 package org.jsocat.core;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import org.jsocat.core.relay.LineEnd;
+import org.jsocat.core.relay.Side;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
@@ -19,6 +14,14 @@ import org.jsocat.spi.Retry;
 import org.jsocat.spi.Settings;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** One attempt to open one address. */
 final class OpeningContext implements OpenContext {
@@ -35,7 +38,11 @@ final class OpeningContext implements OpenContext {
     private Endpoint endpoint;
     private Listener listener;
 
-    OpeningContext(Plan.Address address, Direction direction, RelayContext relay, Optional<Endpoint> replaceable) {
+    OpeningContext(
+            Plan.Address address,
+            Direction direction,
+            RelayContext relay,
+            Optional<Endpoint> replaceable) {
         this.address = address;
         this.direction = direction;
         this.relay = relay;
@@ -45,7 +52,10 @@ final class OpeningContext implements OpenContext {
         cleanups = new Cleanups(relay.session());
     }
 
-    /** The context of one connection under a listener: what took effect on the listener does not again. */
+    /**
+     * The context of one connection under a listener: what took effect on the listener does not
+     * again.
+     */
     private OpeningContext(OpeningContext listening, RelayContext connection) {
         address = listening.address;
         direction = listening.direction;
@@ -182,7 +192,10 @@ final class OpeningContext implements OpenContext {
     public void apply(Set<String> groups, Set<Phase> phases, OptionTarget target) {
         for (int i = 0; i < used.length; i++) {
             Option<?> option = values.get(i).option();
-            if (!used[i] && !option.isRead() && phases.contains(option.phase()) && isIn(groups, option)) {
+            if (!used[i]
+                    && !option.isRead()
+                    && phases.contains(option.phase())
+                    && isIn(groups, option)) {
                 used[i] = true;
                 apply(values.get(i), target);
             }
@@ -210,8 +223,51 @@ final class OpeningContext implements OpenContext {
     public void again(Phase first, Phase last) {
         for (int i = 0; i < used.length; i++) {
             Option<?> option = values.get(i).option();
-            boolean meant = option.phase().compareTo(first) >= 0 && option.phase().compareTo(last) <= 0;
+            boolean meant =
+                    option.phase().compareTo(first) >= 0 && option.phase().compareTo(last) <= 0;
             used[i] &= !meant || option.isRead();
+        }
+    }
+
+    /**
+     * What the options of group APPL say about the transfer.
+     *
+     * @param side what holds where they say nothing
+     * @param afterClosing done once the relay has closed the endpoint
+     */
+    Side transferOptions(Side side, Runnable afterClosing) {
+        LineEnd lineEnd = side.lineEnd();
+        if (flag(ApplicationOptions.CR)) {
+            lineEnd = LineEnd.CR;
+        }
+        if (flag(ApplicationOptions.CRNL)) {
+            lineEnd = LineEnd.CRNL;
+        }
+        return new Side(
+                side.endpoint(),
+                option(ApplicationOptions.IGNORE_EOF).orElse(side.ignoreEof()),
+                option(ApplicationOptions.READ_BYTES).orElse(side.readBytes()),
+                lineEnd,
+                option(ApplicationOptions.ESCAPE).orElse(side.escape()),
+                afterClosing);
+    }
+
+    /**
+     * Nothing that the user asked for is left out in silence.
+     *
+     * @throws AddressException (already logged) where an option took no effect, unless the user
+     *     asked to go on
+     */
+    void refuseUnused() {
+        List<Option<?>> unused = unused();
+        if (!unused.isEmpty()) {
+            error(
+                    "option "
+                            + unused
+                            + " has no effect on "
+                            + keyword()
+                            + " opened "
+                            + direction().text());
         }
     }
 

@@ -1,12 +1,16 @@
 package org.jsocat.core;
 
-import java.util.List;
 import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.AddressType;
 import org.jsocat.spi.Direction;
-import org.jsocat.spi.Option;
 
-/** A checked argument of the command line: everything about it is known to fit, and nothing is open yet. */
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A checked argument of the command line: everything about it is known to fit, and nothing is open
+ * yet.
+ */
 sealed interface Plan {
     /**
      * One address.
@@ -24,27 +28,94 @@ sealed interface Plan {
             String text,
             List<String> parameters,
             List<OptionValue<?>> options,
-            boolean reversed) {}
+            boolean reversed) {
+        /** Whether an option changes what belongs to a thread. */
+        boolean changesThread() {
+            for (OptionValue<?> value : options) {
+                if (value.option().isPerThread()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     /** One element of a chain that is not its endpoint. */
     sealed interface Stage {
-        /** One address for both directions. */
-        record Single(Address address) implements Stage {}
+        /** The directions in which bytes pass it, seen from its left. */
+        Direction direction();
+
+        /** Whether an option of it changes what belongs to a thread. */
+        boolean changesThread();
+
+        /** One address for all directions. */
+        record Single(Address address, Direction direction) implements Stage {
+            @Override
+            public boolean changesThread() {
+                return address.changesThread();
+            }
+        }
 
         /** One address from left to right, another from right to left. */
-        record Dual(Address forth, Address back) implements Stage {}
+        record Dual(Address forth, Address back) implements Stage {
+            @Override
+            public Direction direction() {
+                return Direction.BOTH;
+            }
+
+            @Override
+            public boolean changesThread() {
+                return forth.changesThread() || back.changesThread();
+            }
+        }
     }
 
     /**
      * Stages before an endpoint.
      *
-     * @param stages from left to right; none for a plain address
+     * @param stages from left to right, at least one
      * @param endpoint the last element
+     * @param direction the directions in which the stages use the endpoint
      */
-    record Chain(List<Stage> stages, Plan endpoint) implements Plan {}
+    record Chain(List<Stage> stages, Plan endpoint, Direction direction) implements Plan {
+        @Override
+        public Optional<Address> end() {
+            return endpoint.end();
+        }
+
+        @Override
+        public boolean changesThread() {
+            for (Stage stage : stages) {
+                if (stage.changesThread()) {
+                    return true;
+                }
+            }
+            return endpoint.changesThread();
+        }
+
+        @Override
+        public Direction supported() {
+            return Direction.BOTH;
+        }
+    }
 
     /** An address that is the whole argument or the end of a chain. */
-    record Endpoint(Address address) implements Plan {}
+    record Endpoint(Address address) implements Plan {
+        @Override
+        public Optional<Address> end() {
+            return Optional.of(address);
+        }
+
+        @Override
+        public boolean changesThread() {
+            return address.changesThread();
+        }
+
+        @Override
+        public Direction supported() {
+            return address.type().endpoint().orElseThrow().direction();
+        }
+    }
 
     /**
      * Two addresses, one for each direction.
@@ -52,45 +123,37 @@ sealed interface Plan {
      * @param read where bytes are read from
      * @param write where bytes are written to
      */
-    record Dual(Plan read, Plan write) implements Plan {}
+    record Dual(Plan read, Plan write) implements Plan {
+        @Override
+        public Optional<Address> end() {
+            return Optional.empty();
+        }
 
-    /** The address on which {@code fork}, {@code retry} and the like stand, for plans that have one. */
-    default java.util.Optional<Address> end() {
-        return switch (this) {
-            case Endpoint(Address address) -> java.util.Optional.of(address);
-            case Chain(List<Stage> stages, Plan endpoint) -> endpoint.end();
-            case Dual(Plan read, Plan write) -> java.util.Optional.empty();
-        };
+        @Override
+        public boolean changesThread() {
+            return read.changesThread() || write.changesThread();
+        }
+
+        @Override
+        public Direction supported() {
+            return Direction.BOTH;
+        }
     }
+
+    /**
+     * The address on which {@code fork}, {@code retry} and the like stand, for plans that have one.
+     */
+    Optional<Address> end();
+
+    /** Whether an option of it changes what belongs to a thread, see {@code Option.isPerThread}. */
+    boolean changesThread();
+
+    /** The directions that it can be used in. */
+    Direction supported();
 
     /** Whether relays are forked on this argument. */
     default boolean forks() {
-        return end().map(address -> Options.flag(address.options(), ChildOptions.FORK)).orElse(false);
-    }
-
-    /** Whether an option of it changes what belongs to a thread, see {@link Option#perThread()}. */
-    default boolean changesThread() {
-        return switch (this) {
-            case Endpoint(Address address) -> changesThread(address);
-            case Chain(List<Stage> stages, Plan endpoint) ->
-                endpoint.changesThread() || stages.stream().anyMatch(Plan::changesThread);
-            case Dual(Plan read, Plan write) -> read.changesThread() || write.changesThread();
-        };
-    }
-
-    private static boolean changesThread(Stage stage) {
-        return switch (stage) {
-            case Stage.Single(Address address) -> changesThread(address);
-            case Stage.Dual(Address forth, Address back) -> changesThread(forth) || changesThread(back);
-        };
-    }
-
-    private static boolean changesThread(Address address) {
-        return address.options().stream().anyMatch(value -> value.option().isPerThread());
-    }
-
-    /** The directions that its form supports. */
-    static Direction supported(Address address) {
-        return address.type().endpoint().orElseThrow().direction();
+        Optional<Address> end = end();
+        return end.isPresent() && Options.flag(end.get().options(), ChildOptions.FORK);
     }
 }

@@ -1,10 +1,5 @@
 package org.jsocat.core;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.jsocat.core.parse.Problem;
 import org.jsocat.core.relay.EventLoop;
 import org.jsocat.core.relay.Relay;
@@ -17,11 +12,18 @@ import org.jsocat.spi.Settings;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
 /**
- * Joins two addresses: checks both, opens the first, then the second, and relays; once, or for each peer of an
- * address with {@code fork}.
+ * Joins two addresses: checks both, opens the first, then the second, and relays; once, or for each
+ * peer of an address with {@code fork}.
  *
- * <p>{@link #run} occupies the calling thread. {@link #end} and {@link #relays} may be called from any thread.
+ * <p>{@link #run} occupies the calling thread. {@link #end} and {@link #relays} may be called from
+ * any thread.
  */
 public final class Session {
     /** The version of the reference whose behaviour this program has. */
@@ -43,7 +45,11 @@ public final class Session {
      * @param anyGroup whether options are taken whatever the address ({@code -g})
      */
     public Session(
-            Catalog catalog, Settings settings, RelaySettings relaySettings, boolean anyGroup, Logger log) {
+            Catalog catalog,
+            Settings settings,
+            RelaySettings relaySettings,
+            boolean anyGroup,
+            Logger log) {
         this.catalog = catalog;
         this.settings = settings;
         this.relaySettings = relaySettings;
@@ -51,21 +57,26 @@ public final class Session {
         this.log = log;
     }
 
-    /** Has something done each time both addresses are open, before bytes flow; on the opening thread. */
+    /**
+     * Has something done each time both addresses are open, before bytes flow; on the opening
+     * thread.
+     */
     public Session onTransfer(Runnable action) {
         onTransfer = action;
         return this;
     }
 
     /**
-     * Joins the two addresses and returns when the relay has ended; with {@code fork} that is when listening fails.
+     * Joins the two addresses and returns when the relay has ended; with {@code fork} that is when
+     * listening fails.
      *
      * @return the exit status of the program: 0 or 1; what went wrong has been logged
      */
     public int run(String first, String second) {
         Planner planner = new Planner(catalog, anyGroup, log);
-        Planner.Outcome left = planner.plan(first);
-        Planner.Outcome right = planner.plan(second);
+        Direction direction = relaySettings.direction();
+        Planner.Outcome left = planner.plan(first, direction);
+        Planner.Outcome right = planner.plan(second, opposite(left, direction));
         if (left.plan().isEmpty() || right.plan().isEmpty()) {
             left.problems().forEach(problem -> tell(1, problem));
             right.problems().forEach(problem -> tell(2, problem));
@@ -80,6 +91,15 @@ public final class Session {
             AddressOpening.report(failure, log);
             return 1;
         }
+    }
+
+    /** The second address is written where the first one is read and the other way round. */
+    private static Direction opposite(Planner.Outcome left, Direction direction) {
+        boolean narrower =
+                direction == Direction.BOTH
+                        && left.plan().isPresent()
+                        && left.plan().get().supported() != Direction.BOTH;
+        return narrower ? left.plan().get().supported().reversed() : direction.reversed();
     }
 
     private void tell(int number, Problem problem) {
@@ -98,9 +118,14 @@ public final class Session {
         try {
             if (right.forks()) {
                 Side shared = leftSide;
-                AddressOpening second = new AddressOpening(right, opposite(shared), Optional.empty());
+                AddressOpening second =
+                        new AddressOpening(right, opposite(shared), Optional.empty());
                 return new Fork(this, right, second, context, needOwnThread(left, right))
-                        .run((side, child) -> new Pair(Side.plain(shared.endpoint().share()), side));
+                        .run(
+                                (side, child) ->
+                                        new Pair(
+                                                shared.with(shared.endpoint().share(), () -> {}),
+                                                side));
             }
             return relay(side(right, leftSide, context), context);
         } catch (RuntimeException failure) {
@@ -114,7 +139,8 @@ public final class Session {
 
     /** Opens the second address for a first one that is open. */
     private Pair side(Plan right, Side left, RelayContext context) {
-        Optional<Endpoint> replaceable = Optional.of(left.endpoint()).filter(endpoint -> left.isPlain());
+        Optional<Endpoint> replaceable =
+                Optional.of(left.endpoint()).filter(endpoint -> left.isPlain());
         return new Pair(left, new AddressOpening(right, opposite(left), replaceable).open(context));
     }
 
@@ -143,7 +169,14 @@ public final class Session {
 
     /** Makes a relay that is listed among {@link #relays} until it ends. */
     Relay relay(Pair pair, RelayContext context, Relay.Completion completion) {
-        Relay relay = new Relay(pair.left(), pair.right(), relaySettings, context.log(), completion);
+        Relay relay;
+        try {
+            relay = new Relay(pair.left(), pair.right(), relaySettings, context.log(), completion);
+        } catch (RuntimeException failure) {
+            pair.left().close(); // a tap could not be opened
+            pair.right().close();
+            throw failure;
+        }
         synchronized (relays) {
             relays.add(relay);
         }

@@ -1,72 +1,142 @@
 package org.jsocat.core;
 
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jsocat.core.relay.Side;
-import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
+import org.jsocat.spi.Retry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Puts one stage of a chain on what is to its right. */
 final class StageOpening {
-    private StageOpening() {}
+    private final Side inner;
+    private final RelayContext relay;
+    private final boolean retrying;
+    private final List<OpeningContext> contexts = new ArrayList<>(1);
+
+    private StageOpening(Side inner, RelayContext relay, boolean retrying) {
+        this.inner = inner;
+        this.relay = relay;
+        this.retrying = retrying;
+    }
 
     /**
      * Opens a stage.
      *
      * @param inner what is to the right; closed when this fails
+     * @param retrying whether another attempt follows if this one fails
      */
-    static Side open(Plan.Stage stage, Direction direction, Side inner, RelayContext relay) {
+    static Side open(Plan.Stage stage, Side inner, RelayContext relay, boolean retrying) {
+        StageOpening opening = new StageOpening(inner, relay, retrying);
+        Endpoint endpoint;
         try {
-            return switch (stage) {
-                case Plan.Stage.Single(Plan.Address address) ->
-                    with(inner, single(address, direction, address.reversed(), inner.endpoint(), relay));
-                case Plan.Stage.Dual(Plan.Address forth, Plan.Address back) ->
-                    with(inner, dual(forth, back, inner.endpoint(), relay));
-            };
-        } catch (RuntimeException failure) {
+            endpoint = opening.open(stage);
+        } catch (RuntimeException | Error failure) {
+            opening.clean();
             inner.close();
             throw failure;
         }
+        return opening.side(endpoint);
     }
 
-    private static Side with(Side inner, Endpoint endpoint) {
-        return new Side(
-                endpoint,
-                inner.ignoreEof(),
-                inner.readBytes(),
-                inner.lineEnd(),
-                inner.escape(),
-                inner.afterClosing());
+    /** How often a stage may be opened again, with all that is to its right. */
+    static Retry retry(Plan.Stage stage) {
+        if (!(stage instanceof Plan.Stage.Single single)) {
+            return Retry.NONE;
+        }
+        List<OptionValue<?>> options = single.address().options();
+        return options.isEmpty()
+                ? Retry.NONE
+                : new Retry(
+                        Options.flag(options, RetryOptions.FOREVER),
+                        Options.last(options, RetryOptions.RETRY).orElse(0L),
+                        Options.last(options, RetryOptions.INTERVAL).orElse(Retry.NONE.interval()));
     }
 
-    private static Endpoint single(
-            Plan.Address address, Direction direction, boolean reversed, Endpoint inner, RelayContext relay) {
-        Plan.Address oriented = new Plan.Address(
-                address.type(), address.provider(), address.text(), address.parameters(), address.options(), reversed);
-        OpeningContext context = new OpeningContext(oriented, direction, relay, Optional.empty());
+    private Endpoint open(Plan.Stage stage) {
+        if (stage instanceof Plan.Stage.Single single) {
+            Plan.Address address = single.address();
+            return half(address, stage.direction(), address.reversed(), inner.endpoint());
+        }
+        Plan.Stage.Dual dual = (Plan.Stage.Dual) stage;
+        AtomicInteger users = new AtomicInteger(2);
+        Endpoint right = new HalfEndpoint(inner.endpoint(), Direction.WRITE, users);
+        Endpoint left = new HalfEndpoint(inner.endpoint(), Direction.READ, users);
+        Plan.Address forth = dual.forth();
+        Plan.Address back = dual.back();
+        Endpoint writing = half(forth, Direction.WRITE, forth.reversed(), right);
+        Endpoint reading;
+        try {
+            reading = half(back, Direction.READ, !back.reversed(), left);
+        } catch (RuntimeException | Error failure) {
+            writing.close();
+            throw failure;
+        }
+        return new DualEndpoint(reading, writing);
+    }
+
+    private Endpoint half(
+            Plan.Address address, Direction direction, boolean reversed, Endpoint right) {
+        Plan.Address oriented =
+                reversed == address.reversed()
+                        ? address
+                        : new Plan.Address(
+                                address.type(),
+                                address.provider(),
+                                address.text(),
+                                address.parameters(),
+                                address.options(),
+                                reversed);
+        OpeningContext context =
+                new OpeningContext(oriented, direction, relay, Optional.empty()).retrying(retrying);
+        contexts.add(context);
+        AddressOpening.takeCoreOptions(context);
+        Endpoint endpoint = null;
         try {
             context.apply(Phase.INIT, OptionTarget.NONE);
-            Endpoint endpoint = address.type().stage().orElseThrow().opener().open(context, inner);
-            if (!context.unused().isEmpty()) {
-                endpoint.close();
-                throw AddressException.usage(
-                        "option " + context.unused() + " has no effect on the stage " + address.type().name());
-            }
+            endpoint = address.type().stage().orElseThrow().opener().open(context, right);
+            relay.start().run(context.successes());
             return endpoint;
+        } catch (RuntimeException | Error failure) {
+            if (endpoint != null) {
+                endpoint.close();
+            }
+            throw failure;
         } finally {
             context.opened();
         }
     }
 
-    private static Endpoint dual(Plan.Address forth, Plan.Address back, Endpoint inner, RelayContext relay) {
-        AtomicInteger users = new AtomicInteger(2);
-        Endpoint writing =
-                single(forth, Direction.WRITE, forth.reversed(), new HalfEndpoint(inner, Direction.WRITE, users), relay);
-        Endpoint reading =
-                single(back, Direction.READ, !back.reversed(), new HalfEndpoint(inner, Direction.READ, users), relay);
-        return new DualEndpoint(reading, writing);
+    /** The options of a stage about the transfer win over those of what is to its right. */
+    private Side side(Endpoint endpoint) {
+        Side side = inner.with(endpoint, this::closed);
+        for (OpeningContext context : contexts) {
+            side = context.transferOptions(side, side.afterClosing());
+        }
+        try {
+            for (OpeningContext context : contexts) {
+                context.refuseUnused();
+            }
+        } catch (RuntimeException refused) {
+            side.close();
+            throw refused;
+        }
+        return side;
+    }
+
+    private void closed() {
+        clean();
+        inner.afterClosing().run();
+    }
+
+    private void clean() {
+        for (OpeningContext context : contexts) {
+            context.cleanups().run();
+        }
     }
 }

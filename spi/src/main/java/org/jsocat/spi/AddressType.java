@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The description of one address: a row of a family's table. Immutable.
  *
- * <p>An address may have an endpoint form (the last element of a chain, or the whole address) and a stage form (any
- * other element); they may differ in the count of their parameters.
+ * <p>An address may have an endpoint form (the last element of a chain, or the whole address) and a
+ * stage form (any other element); they may differ in the count of their parameters.
  *
  * @since 1.0
  */
@@ -19,8 +19,8 @@ public final class AddressType {
      * @param syntax as help prints it: {@code :<host>:<port>}
      * @param least the least count
      * @param most the greatest count
-     * @param freeText whether they are names of files, commands or other text in which {@code |} and {@code %} are data,
-     *     unlike hosts, ports and numbers
+     * @param freeText whether they are names of files, commands or other text in which {@code |}
+     *     and {@code %} are data, unlike hosts, ports and numbers
      */
     public record Parameters(String syntax, int least, int most, boolean freeText) {
         /** No parameters. */
@@ -56,17 +56,57 @@ public final class AddressType {
      * @param listener opens a listener
      */
     public record EndpointForm(
-            Parameters parameters, Direction direction, Optional<Opener> opener, Optional<ListenerOpener> listener) {}
+            Parameters parameters,
+            Direction direction,
+            Optional<Opener> opener,
+            Optional<ListenerOpener> listener) {}
 
     /**
-     * The form as a stage.
+     * The form as a stage: what stands to its left gives and takes data, what stands to its right
+     * carries them further.
      *
      * @param parameters what stands behind the keyword
-     * @param left the directions that its left, data side supports
-     * @param right the directions that it needs of the chain to its right
+     * @param left the directions in which data can pass its left side, when it is not reversed:
+     *     {@link Direction#WRITE} means from left to right
+     * @param right the directions that it needs of the chain to its right, such as both for a
+     *     protocol that answers; empty where it needs those that are wanted on its left
      * @param opener makes it
      */
-    public record StageForm(Parameters parameters, Direction left, Direction right, StageOpener opener) {}
+    public record StageForm(
+            Parameters parameters, Direction left, Optional<Direction> right, StageOpener opener) {
+        /**
+         * The directions in which bytes can pass to and from what stands to its left.
+         *
+         * @param reversed whether {@code ^} swapped its sides
+         */
+        public Direction passes(boolean reversed) {
+            return reversed ? right.orElse(left).reversed() : left;
+        }
+
+        /**
+         * Whether it can stand where these directions are wanted on its left; a protocol side needs
+         * all of its own.
+         *
+         * @param reversed whether {@code ^} swapped its sides
+         */
+        public boolean fits(Direction wanted, boolean reversed) {
+            boolean protocol = reversed && right.isPresent();
+            return protocol ? passes(true) == wanted : passes(reversed).covers(wanted);
+        }
+
+        /**
+         * The directions that it needs of the chain to its right.
+         *
+         * @param wanted those that are wanted on its left
+         * @param reversed whether {@code ^} swapped its sides
+         */
+        public Direction needs(Direction wanted, boolean reversed) {
+            if (right.isEmpty()) {
+                return wanted;
+            }
+            return reversed ? left.reversed() : right.get();
+        }
+    }
 
     private final String name;
     private final List<String> aliases;
@@ -100,7 +140,9 @@ public final class AddressType {
         return new AddressType(name, List.of(names), groups, endpoint, stage, summary);
     }
 
-    /** The same row with the option groups that it accepts, in the order in which help lists them. */
+    /**
+     * The same row with the option groups that it accepts, in the order in which help lists them.
+     */
     public AddressType groups(String... names) {
         return new AddressType(name, aliases, List.of(names), endpoint, stage, summary);
     }
@@ -112,19 +154,34 @@ public final class AddressType {
 
     /** The same row, opening one endpoint. */
     public AddressType opens(Parameters parameters, Direction direction, Opener opener) {
-        EndpointForm form = new EndpointForm(parameters, direction, Optional.of(opener), Optional.empty());
+        EndpointForm form =
+                new EndpointForm(parameters, direction, Optional.of(opener), Optional.empty());
         return new AddressType(name, aliases, groups, Optional.of(form), stage, summary);
     }
 
     /** The same row, listening for peers. */
     public AddressType listens(Parameters parameters, Direction direction, ListenerOpener opener) {
-        EndpointForm form = new EndpointForm(parameters, direction, Optional.empty(), Optional.of(opener));
+        EndpointForm form =
+                new EndpointForm(parameters, direction, Optional.empty(), Optional.of(opener));
         return new AddressType(name, aliases, groups, Optional.of(form), stage, summary);
     }
 
-    /** The same row, usable as a stage. */
-    public AddressType stage(Parameters parameters, Direction left, Direction right, StageOpener opener) {
-        StageForm form = new StageForm(parameters, left, right, opener);
+    /**
+     * The same row, usable as a stage that needs these directions of the chain to its right in any
+     * case.
+     */
+    public AddressType stage(
+            Parameters parameters, Direction left, Direction right, StageOpener opener) {
+        StageForm form = new StageForm(parameters, left, Optional.of(right), opener);
+        return new AddressType(name, aliases, groups, endpoint, Optional.of(form), summary);
+    }
+
+    /**
+     * The same row, usable as a stage through which bytes pass in these directions, or in some of
+     * them.
+     */
+    public AddressType stage(Parameters parameters, Direction directions, StageOpener opener) {
+        StageForm form = new StageForm(parameters, directions, Optional.empty(), opener);
         return new AddressType(name, aliases, groups, endpoint, Optional.of(form), summary);
     }
 

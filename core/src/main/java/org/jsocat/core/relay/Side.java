@@ -24,6 +24,11 @@ public record Side(
         return new Side(endpoint, false, 0, LineEnd.RAW, -1, () -> {});
     }
 
+    /** The same options with a stage on the endpoint. */
+    public Side with(Endpoint stage, Runnable afterwards) {
+        return new Side(stage, ignoreEof, readBytes, lineEnd, escape, afterwards);
+    }
+
     /** Closes it. */
     public void close() {
         try {

@@ -1,0 +1,96 @@
+package org.jsocat.plugin.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jsocat.core.ApplicationOptions;
+import org.jsocat.core.Catalog;
+import org.jsocat.core.RetryOptions;
+import org.jsocat.core.Session;
+import org.jsocat.core.relay.RelaySettings;
+import org.jsocat.spi.Direction;
+import org.jsocat.spi.Settings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.helpers.NOPLogger;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+@Timeout(30)
+class FilterStagesTest {
+    private final TestChannels channels = new TestChannels();
+
+    @AfterEach
+    void close() {
+        channels.close();
+    }
+
+    private int run(Direction direction, String left, String right) {
+        Catalog catalog =
+                new Catalog(
+                        List.of(channels, new FilterStages()),
+                        List.of(new ApplicationOptions(), new RetryOptions()),
+                        Map.of());
+        RelaySettings settings =
+                new RelaySettings(
+                        direction,
+                        0,
+                        Duration.ofSeconds(20),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false);
+        return new Session(catalog, Settings.DEFAULT, settings, false, NOPLogger.NOP_LOGGER)
+                .run(left, right);
+    }
+
+    /** The table of marks of socat 2. */
+    @ParameterizedTest
+    @CsvSource({
+        "BOTH, stdio, ^test|pipe, <>",
+        "BOTH, test|stdio, test|pipe, <><>",
+        "READ, test|stdin, test|stdout, <>",
+        "WRITE, ^test|stdout, ^test|stdin, ><",
+        "BOTH, stdio, testuni%testrev|pipe, ><",
+        "BOTH, test|test%^test|^test|stdio, ^test|testuni%testrev|test|pipe, ><<<>><<>>><",
+    })
+    void marks(Direction direction, String left, String right, String marks) {
+        channels.send("text");
+        assertThat(run(direction, left, right)).isZero();
+        assertThat(channels.received()).isEqualTo("text" + marks);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BOTH, stdio, nop|pipe, ''",
+        "READ, nop|stdin, nop|nop|stdout, ''",
+        "READ, ^testuni|stdin, testuni|stdout, >>",
+        "READ, ^testrev|stdin, testrev|stdout, <<",
+        "BOTH, stdio, ' test | nop | pipe ', ><",
+    })
+    void moreChains(Direction direction, String left, String right, String marks) {
+        channels.send("text");
+        assertThat(run(direction, left, right)).isZero();
+        assertThat(channels.received()).isEqualTo("text" + marks);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BOTH, stdio, testuni|pipe",
+        "READ, testuni|stdin, stdout",
+        "READ, test%test|stdin, stdout",
+        "BOTH, stdio, test|stdin",
+        "BOTH, stdio, test%^testuni|pipe",
+        "BOTH, ^stdio, pipe",
+        "BOTH, stdio, test|^pipe",
+    })
+    void chainsThatCannotWorkAreRefusedBeforeAnythingOpens(
+            Direction direction, String left, String right) {
+        channels.send("text");
+        assertThat(run(direction, left, right)).isOne();
+        assertThat(channels.received()).isEmpty();
+    }
+}
