@@ -45,4 +45,13 @@ public enum Direction {
             case BOTH -> "read-write";
         };
     }
+
+    /** What something is opened for, as log lines say it. */
+    public String purpose() {
+        return switch (this) {
+            case READ -> "reading";
+            case WRITE -> "writing";
+            case BOTH -> "reading and writing";
+        };
+    }
 }

@@ -36,7 +36,7 @@ final class InheritedListener {
                 .info(
                         "using file descriptor {} accepting a connection for {}",
                         number,
-                        context.direction().text());
+                        context.direction().purpose());
         SocketAddress local = SocketAddress.local(number);
         int type =
                 (int)
