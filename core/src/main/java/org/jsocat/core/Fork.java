@@ -70,6 +70,7 @@ final class Fork {
 
     private void accept(Listening listening, Joining joining) {
         context.log().debug("starting accept loop");
+        session.listener().listening();
         while (true) {
             RelayContext child = child();
             Optional<Side> peer;
@@ -132,6 +133,7 @@ final class Fork {
             child.start().begin();
             side = opening.stages(peer, child);
             Session.Pair pair = joining.join(side, child);
+            session.listener().transferring(pair.left().endpoint(), pair.right().endpoint());
             EventLoop loop = loops.next();
             loop.add(
                     session.relay(

@@ -12,7 +12,6 @@ import org.jsocat.spi.Settings;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +34,10 @@ public final class Session {
     private final boolean anyGroup;
     private final Logger log;
     private final Set<Cleanups> cleanups = new LinkedHashSet<>();
-    private final List<Relay> relays = new ArrayList<>();
+    private final Set<Relay> relays = new LinkedHashSet<>();
     private final PassedSignals signals = new PassedSignals();
-    private Runnable onTransfer = () -> {};
+    private SessionListener listener = new SessionListener() {};
+    private boolean failed;
 
     /**
      * A session that runs nothing yet.
@@ -57,13 +57,19 @@ public final class Session {
         this.log = log;
     }
 
-    /**
-     * Has something done each time both addresses are open, before bytes flow; on the opening
-     * thread.
-     */
-    public Session onTransfer(Runnable action) {
-        onTransfer = action;
+    /** Has somebody told what it does; to be called before {@link #run}. */
+    public Session listener(SessionListener told) {
+        listener = told;
         return this;
+    }
+
+    SessionListener listener() {
+        return listener;
+    }
+
+    /** Whether {@link #run} returned 1 because the addresses could not be joined, not for what happened later. */
+    public boolean hasFailed() {
+        return failed;
     }
 
     /**
@@ -80,6 +86,7 @@ public final class Session {
         if (left.plan().isEmpty() || right.plan().isEmpty()) {
             left.problems().forEach(problem -> tell(1, problem));
             right.problems().forEach(problem -> tell(2, problem));
+            failed = true;
             return 1;
         }
         try {
@@ -89,6 +96,7 @@ public final class Session {
             return 0;
         } catch (AddressException | PosixException failure) {
             AddressOpening.report(failure, log);
+            failed = true;
             return 1;
         }
     }
@@ -158,7 +166,7 @@ public final class Session {
 
     private int relay(Pair pair, RelayContext context) {
         log.debug("resolved and opened all sock addresses");
-        onTransfer.run();
+        listener.transferring(pair.left().endpoint(), pair.right().endpoint());
         int[] result = new int[1];
         Relay relay = relay(pair, context, (ended, status) -> result[0] = status);
         try (EventLoop loop = new EventLoop()) {

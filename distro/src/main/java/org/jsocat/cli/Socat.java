@@ -8,9 +8,11 @@ import org.jsocat.cli.plugins.Plugins;
 import org.jsocat.core.Catalog;
 import org.jsocat.core.LockFile;
 import org.jsocat.core.Session;
+import org.jsocat.core.SessionListener;
 import org.jsocat.core.relay.Relay;
 import org.jsocat.core.relay.RelaySettings;
 import org.jsocat.spi.AddressException;
+import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.NativeStrings;
@@ -31,6 +33,7 @@ public final class Socat {
 
     private final Invocation invocation;
     private final Logger log;
+    private boolean switchedToSyslog;
 
     private Socat(Invocation invocation, Logger log) {
         this.invocation = invocation;
@@ -117,7 +120,7 @@ public final class Socat {
         int status = session.run(invocation.addresses().get(0), invocation.addresses().get(1));
         session.end();
         finish(session);
-        log.info("exiting with status {}", status);
+        log.info(session.hasFailed() ? "exit({})" : "exiting with status {}", status);
         return status;
     }
 
@@ -138,20 +141,36 @@ public final class Socat {
                         Taps.of(invocation, log),
                         plain.sloppy());
         return new Session(catalog(), invocation.settings(), settings, invocation.anyGroup(), log)
-                .onTransfer(this::transferBegins);
+                .listener(new Progress());
     }
 
-    private void transferBegins() {
-        if (invocation.log().kind() == LogTarget.Kind.MIXED) {
+    /** What the command line wants done as the session goes on. */
+    private final class Progress implements SessionListener {
+        @Override
+        public void listening() {
+            switchToSyslog();
+        }
+
+        @Override
+        public void transferring(Endpoint left, Endpoint right) {
+            if (invocation.describe()) {
+                print(2, DescriptorReport.of(left, right));
+            }
+            switchToSyslog();
+            String wait = System.getenv("SOCAT_TRANSFER_WAIT");
+            if (wait != null) {
+                log.debug("before starting data transfer loop: sleeping {}s (env:SOCAT_TRANSFER_WAIT)", wait);
+                pause(wait);
+            }
+        }
+    }
+
+    /** Ends the first part of mixed logging, once. */
+    private synchronized void switchToSyslog() {
+        if (invocation.log().kind() == LogTarget.Kind.MIXED && !switchedToSyslog) {
             log.debug("switching to syslog");
             LogOutput.instance().syslog(syslog());
-        }
-        String wait = System.getenv("SOCAT_TRANSFER_WAIT");
-        if (wait != null) {
-            log.debug(
-                    "before starting data transfer loop: sleeping {}s (env:SOCAT_TRANSFER_WAIT)",
-                    wait);
-            pause(wait);
+            switchedToSyslog = true;
         }
     }
 
