@@ -1,4 +1,9 @@
-/** Contract tests and fixtures that the author of a plugin runs against the plugin's providers. */
+/**
+ * Contract tests and fixtures that the author of a plugin runs against the plugin's providers.
+ *
+ * @uses org.jsocat.spi.AddressProvider to see that a provider is found
+ * @uses org.jsocat.spi.OptionGroup to see that a group is found
+ */
 module org.jsocat.testkit {
     requires transitive org.assertj.core;
     requires transitive org.jsocat.spi;
@@ -6,4 +11,7 @@ module org.jsocat.testkit {
     requires transitive org.slf4j;
 
     exports org.jsocat.testkit;
+
+    uses org.jsocat.spi.AddressProvider;
+    uses org.jsocat.spi.OptionGroup;
 }

@@ -17,6 +17,9 @@ public final class FileAddresses implements AddressProvider {
 
     private static final Parameters FILE_NAME = Parameters.text(":<filename>");
 
+    /** The reference's help shows a parameter that the address does not take; scripts read help. */
+    private static final Parameters SOCKET_PAIR = new Parameters(":<filename>", 0, 0, false);
+
     private static final List<AddressType> TYPES =
             List.of(
                     AddressType.named("CREATE")
@@ -53,7 +56,7 @@ public final class FileAddresses implements AddressProvider {
                     AddressType.named("SOCKETPAIR")
                             .groups("FD", "SOCKET")
                             .summary("a pair of sockets that gives back what is written to it")
-                            .opens(Parameters.NONE, Direction.BOTH, SocketPairAddress::open),
+                            .opens(SOCKET_PAIR, Direction.BOTH, SocketPairAddress::open),
                     AddressType.named("STALL")
                             .groups("FD", "FIFO")
                             .summary("never gives and never takes a byte")

@@ -19,8 +19,9 @@ public final class OpenOptions implements OptionGroup {
             this(option, bits, 0);
         }
 
+        /** Bits that replace others cannot be switched off: what would stand there instead? */
         int in(int flags, boolean on) {
-            return on ? flags & ~excluded | bits : flags & ~bits;
+            return on ? flags & ~excluded | bits : excluded == 0 ? flags & ~bits : flags;
         }
     }
 
