@@ -18,6 +18,8 @@ import org.jsocat.spi.posix.SocketAddress;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A socket of any family: the numbers of family and protocol, and the data of the address behind
@@ -25,6 +27,9 @@ import java.util.Optional;
  */
 final class GenericSocket {
     private static final int ANY_FORM = 0;
+
+    /** Decimal, hexadecimal or octal, as strtoul(3) reads it. */
+    private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*");
 
     private GenericSocket() {}
 
@@ -50,14 +55,23 @@ final class GenericSocket {
 
     private static SocketKind kind(OpenContext context) {
         List<String> parameters = context.parameters();
-        int family = number(parameters.get(0));
-        int protocol = number(parameters.get(1));
+        int family = number(context, parameters.get(0));
+        int protocol = number(context, parameters.get(1));
         return new SocketKind(family, Linux.SOCK_STREAM, protocol).with(context);
     }
 
-    private static int number(String text) {
+    /**
+     * The number at the start of a parameter; what follows is only worth a warning, as in the
+     * reference.
+     */
+    private static int number(OpenContext context, String text) {
+        Matcher number = NUMBER.matcher(text);
+        int end = number.lookingAt() ? number.end() : 0;
+        if (end < text.length() || text.isEmpty()) {
+            context.log().warn("garbage in parameter: \"{}\"", text.substring(end));
+        }
         try {
-            return OptionTypes.INT.parse(Optional.of(text));
+            return end == 0 ? 0 : OptionTypes.INT.parse(Optional.of(text.substring(0, end)));
         } catch (OptionValueException wrong) {
             throw AddressException.usage("parameter \"" + text + "\": " + wrong.getMessage());
         }

@@ -141,9 +141,10 @@ class GenericAddressesTest {
 
     @Test
     void badParametersAreTold() {
-        assertThatThrownBy(() -> opening("SOCKET-CONNECT", "x", "6", "x00").open())
-                .isInstanceOf(AddressException.class)
-                .hasMessageContaining("parameter \"x\"");
+        Opening garbage = opening("SOCKET-CONNECT", "99z", "0x6", "x00");
+        assertThatThrownBy(garbage::open)
+                .hasMessage("socket(99, 1, 6): Address family not supported by protocol");
+        assertThat(garbage.lines()).contains("W garbage in parameter: \"z\"");
         assertThatThrownBy(() -> opening("SOCKET-CONNECT", "2", "6", "xabc").open())
                 .isInstanceOf(AddressException.class)
                 .hasMessageContaining("syntax error in \"xabc\"");
