@@ -1,0 +1,77 @@
+package org.jsocat.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jsocat.core.relay.RecordingLog;
+import org.jsocat.core.relay.RelaySettings;
+import org.jsocat.spi.AddressProvider;
+import org.jsocat.spi.AddressType;
+import org.jsocat.spi.AddressType.Parameters;
+import org.jsocat.spi.Direction;
+import org.jsocat.spi.Settings;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+
+class CatalogTest {
+    private static AddressType type(String name, String... aliases) {
+        return AddressType.named(name)
+                .alias(aliases)
+                .opens(
+                        Parameters.NONE,
+                        Direction.BOTH,
+                        context -> {
+                            throw new AssertionError("not to be opened");
+                        });
+    }
+
+    /** A plugin that is not a module is named by its class. */
+    private record First(List<AddressType> addressTypes) implements AddressProvider {}
+
+    private record Second(List<AddressType> addressTypes) implements AddressProvider {}
+
+    private static final First FIRST = new First(List.of(type("ONE", "SAME")));
+    private static final Second SECOND = new Second(List.of(type("TWO", "SAME")));
+
+    @Test
+    void twoClaimsToOneKeywordNameBoth() {
+        Catalog catalog = new Catalog(List.of(FIRST, SECOND), List.of(), Map.of());
+        assertThat(catalog.conflicts()).containsExactly("SAME");
+        assertThat(catalog.conflict("one")).isEmpty();
+        RecordingLog log = new RecordingLog();
+        Session session = new Session(catalog, Settings.DEFAULT, RelaySettings.DEFAULT, false, log);
+        assertThat(session.run("one", "same")).isOne();
+        assertThat(log.lines())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("E address \"same\" is claimed by plugin ")
+                .contains(Catalog.pluginOf(FIRST), Catalog.pluginOf(SECOND), "address 2, column 1");
+    }
+
+    @Test
+    void onePluginMayBePreferred() {
+        String preferred = Catalog.pluginOf(SECOND);
+        Catalog catalog = new Catalog(List.of(FIRST, SECOND), List.of(), Map.of("SAME", preferred));
+        assertThat(catalog.address("same").orElseThrow().type().name()).isEqualTo("TWO");
+        assertThat(catalog.address("one").orElseThrow().type().name()).isEqualTo("ONE");
+    }
+
+    @Test
+    void caseMakesNoDifference() {
+        Catalog catalog = new Catalog(List.of(FIRST), List.of(), Map.of());
+        assertThat(catalog.isKeyword("oNe")).isTrue();
+        assertThat(catalog.isKeyword("two")).isFalse();
+        assertThat(catalog.keywords()).containsOnlyKeys("ONE", "SAME");
+    }
+
+    @Test
+    void optionsByAnyName() {
+        Catalog catalog = new TestAddresses().catalog();
+        AddressType left = catalog.address("LEFT").orElseThrow().type();
+        assertThat(catalog.option(left, "CRLF")).contains(ApplicationOptions.CRNL);
+        assertThat(catalog.option(left, "bytes")).contains(ApplicationOptions.READ_BYTES);
+        assertThat(catalog.option(left, "fork")).isEmpty();
+        assertThat(catalog.option("fork")).contains(ChildOptions.FORK);
+    }
+}
