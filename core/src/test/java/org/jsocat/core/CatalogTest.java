@@ -12,6 +12,8 @@ import org.jsocat.spi.Direction;
 import org.jsocat.spi.Settings;
 import org.junit.jupiter.api.Test;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 
@@ -27,13 +29,21 @@ class CatalogTest {
                         });
     }
 
-    /** A plugin that is not a module is named by its class. */
     private record First(List<AddressType> addressTypes) implements AddressProvider {}
 
-    private record Second(List<AddressType> addressTypes) implements AddressProvider {}
+    private static final AddressProvider FIRST = new First(List.of(type("ONE", "SAME")));
 
-    private static final First FIRST = new First(List.of(type("ONE", "SAME")));
-    private static final Second SECOND = new Second(List.of(type("TWO", "SAME")));
+    /** Of a module of its own, as the JDK puts such classes into one. */
+    private static final AddressProvider SECOND =
+            (AddressProvider)
+                    Proxy.newProxyInstance(
+                            CatalogTest.class.getClassLoader(),
+                            new Class<?>[] {AddressProvider.class},
+                            (proxy, method, arguments) ->
+                                    method.getName().equals("addressTypes")
+                                            ? List.of(type("TWO", "SAME"))
+                                            : InvocationHandler.invokeDefault(
+                                                    proxy, method, arguments));
 
     @Test
     void twoClaimsToOneKeywordNameBoth() {
