@@ -7,6 +7,6 @@ module org.jsocat.plugin.serial {
             org.jsocat.plugin.serial.SerialProvider;
     provides org.jsocat.spi.OptionGroup with
             org.jsocat.plugin.serial.SerialOptions;
-    provides org.jsocat.spi.PortLister with
-            org.jsocat.plugin.serial.SerialPorts;
+    provides org.jsocat.spi.Subcommand with
+            org.jsocat.plugin.serial.PortsCommand;
 }

@@ -87,8 +87,17 @@ final class TerminalActions {
         set(target, termios -> termios.set(words[index], -1, value.second().intValue()));
     }
 
+    /**
+     * Sets both directions, as the C library does; an output speed that is given behind it then
+     * differs.
+     */
     static void inputSpeed(OpenContext context, OptionTarget target, long speed) {
-        set(target, termios -> termios.inputSpeed(bitsPerSecond(speed)));
+        set(
+                target,
+                termios -> {
+                    termios.inputSpeed(bitsPerSecond(speed));
+                    termios.outputSpeed(bitsPerSecond(speed));
+                });
     }
 
     static void outputSpeed(OpenContext context, OptionTarget target, long speed) {

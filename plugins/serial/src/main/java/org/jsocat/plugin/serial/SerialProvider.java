@@ -15,7 +15,7 @@ public final class SerialProvider implements AddressProvider {
                             .groups("SERIAL", "TERMIOS", "RETRY")
                             .summary(
                                     "opens a serial port; with retry it waits for a device that is"
-                                        + " unplugged to come back")
+                                            + " unplugged to come back")
                             .opens(
                                     Parameters.text(":<device>"),
                                     Direction.BOTH,
