@@ -11,6 +11,7 @@ import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionGroup;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
+import org.jsocat.spi.Retry;
 import org.jsocat.spi.Settings;
 import org.jsocat.spi.posix.PosixException;
 
@@ -51,6 +52,7 @@ public final class Opening implements OpenContext {
     private final List<Runnable> cleanups = new ArrayList<>();
     private Settings settings = Settings.DEFAULT;
     private Direction direction = Direction.BOTH;
+    private Retry retry = Retry.NONE;
     private boolean retrying;
 
     private Opening(AddressType type, List<OptionGroup> groups, List<String> parameters) {
@@ -119,6 +121,12 @@ public final class Opening implements OpenContext {
     /** Only in these directions. */
     public Opening toward(Direction only) {
         direction = only;
+        return this;
+    }
+
+    /** What the user wants to be tried again, for endpoints that can open again what they lost. */
+    public Opening with(Retry wanted) {
+        retry = wanted;
         return this;
     }
 
@@ -215,6 +223,11 @@ public final class Opening implements OpenContext {
     @Override
     public boolean forked() {
         return false;
+    }
+
+    @Override
+    public Retry retry() {
+        return retry;
     }
 
     @Override

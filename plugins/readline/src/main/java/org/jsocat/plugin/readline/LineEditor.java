@@ -46,6 +46,7 @@ final class LineEditor implements AutoCloseable {
                         .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                         .option(LineReader.Option.HISTORY_IGNORE_DUPS, false)
                         .option(LineReader.Option.HISTORY_IGNORE_SPACE, false)
+                        .option(LineReader.Option.HISTORY_REDUCE_BLANKS, false)
                         .option(LineReader.Option.INSERT_TAB, true)
                         .variable(LineReader.BELL_STYLE, "none")
                         .build();
