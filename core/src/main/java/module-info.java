@@ -10,6 +10,7 @@ module org.jsocat.core {
     exports org.jsocat.core;
     exports org.jsocat.core.parse;
     exports org.jsocat.core.relay;
+    exports org.jsocat.xio;
 
     uses org.jsocat.spi.AddressProvider;
     uses org.jsocat.spi.OptionGroup;

@@ -56,6 +56,12 @@ final class Fork {
 
     /** Runs until no more peers can be had. */
     int run(Joining joining) {
+        try (loops) {
+            return runChildren(joining);
+        }
+    }
+
+    private int runChildren(Joining joining) {
         if (listens) {
             try (Listening listening = opening.listen(context)) {
                 accept(listening, joining);
@@ -107,9 +113,9 @@ final class Fork {
             children++;
         }
         if (ownThread) {
-            Thread.ofPlatform().name("opening").start(() -> openAlone(peer, child, joining));
+            Thread.ofPlatform().name("opening").start(() -> session.opening(() -> openAlone(peer, child, joining)));
         } else {
-            Thread.ofVirtual().start(() -> open(peer, child, joining));
+            Thread.ofVirtual().start(() -> session.opening(() -> open(peer, child, joining)));
         }
         if (maxChildren > 0) {
             awaitChildren(maxChildren);

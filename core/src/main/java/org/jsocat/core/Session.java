@@ -12,10 +12,13 @@ import org.jsocat.spi.Settings;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Joins two addresses: checks both, opens the first, then the second, and relays; once, or for each
@@ -38,6 +41,8 @@ public final class Session {
     private final PassedSignals signals = new PassedSignals();
     private SessionListener listener = new SessionListener() {};
     private boolean failed;
+    private final Set<Thread> openers = ConcurrentHashMap.newKeySet();
+    private volatile boolean cancelled;
 
     /**
      * A session that runs nothing yet.
@@ -89,15 +94,25 @@ public final class Session {
             failed = true;
             return 1;
         }
+        Thread opener = Thread.currentThread();
+        openers.add(opener);
         try {
+            if (cancelled) {
+                return 0;
+            }
             return join(left.plan().get(), right.plan().get());
         } catch (AcceptTimeoutException timeout) {
             AddressOpening.report(timeout, log);
             return 0;
         } catch (AddressException | PosixException failure) {
+            if (cancelled) {
+                return 0;
+            }
             AddressOpening.report(failure, log);
             failed = true;
             return 1;
+        } finally {
+            openers.remove(opener);
         }
     }
 
@@ -170,7 +185,11 @@ public final class Session {
         int[] result = new int[1];
         Relay relay = relay(pair, context, (ended, status) -> result[0] = status);
         try (EventLoop loop = new EventLoop()) {
-            loop.run(relay);
+            if (Thread.currentThread().isVirtual()) {
+                runApart(loop, relay);
+            } else {
+                loop.run(relay);
+            }
         }
         return result[0];
     }
@@ -187,6 +206,9 @@ public final class Session {
         }
         synchronized (relays) {
             relays.add(relay);
+        }
+        if (cancelled) {
+            relay.end();
         }
         return relay;
     }
@@ -250,5 +272,86 @@ public final class Session {
             }
             next.run();
         }
+    }
+
+    /** A loop would keep the carrier of a virtual thread to itself. */
+    private static void runApart(EventLoop loop, Relay relay) {
+        Thread runner = Thread.ofPlatform().daemon().name("relay").start(() -> loop.run(relay));
+        boolean interrupted = false;
+        while (runner.isAlive()) {
+            try {
+                runner.join();
+            } catch (InterruptedException again) {
+                interrupted = true; // whoever interrupts ends the relay too: see cancel
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * What is wrong with two addresses, a line each; nothing is opened.
+     *
+     * @return empty where {@link #run} would open them
+     */
+    public List<String> problems(String first, String second) {
+        Planner planner = new Planner(catalog, anyGroup, log);
+        Direction direction = relaySettings.direction();
+        Planner.Outcome left = planner.plan(first, direction);
+        Planner.Outcome right = planner.plan(second, opposite(left, direction));
+        List<String> lines = new ArrayList<>();
+        left.problems().forEach(found -> lines.add(found.line("address 1")));
+        right.problems().forEach(found -> lines.add(found.line("address 2")));
+        return lines;
+    }
+
+    /**
+     * Opens one address, which the caller closes; one that listens is opened for one peer. Blocks.
+     *
+     * @throws AddressException when the address is wrong or cannot be opened
+     * @throws PosixException when a system call failed
+     */
+    public Side open(String address) {
+        Direction direction = relaySettings.direction();
+        Planner.Outcome outcome = new Planner(catalog, anyGroup, log).plan(address, direction);
+        Plan plan =
+                outcome.plan()
+                        .orElseThrow(
+                                () ->
+                                        AddressException.usage(
+                                                outcome.problems().stream()
+                                                        .map(Problem::line)
+                                                        .collect(Collectors.joining("; "))));
+        return new AddressOpening(plan, direction, Optional.empty())
+                .open(new RelayContext(this, settings, log));
+    }
+
+    /**
+     * Does something on a thread that {@link #cancel} interrupts.
+     *
+     * @param work opens addresses
+     */
+    void opening(Runnable work) {
+        Thread thread = Thread.currentThread();
+        openers.add(thread);
+        if (cancelled) {
+            thread.interrupt();
+        }
+        try {
+            work.run();
+        } finally {
+            openers.remove(thread);
+        }
+    }
+
+    /**
+     * Ends a session that runs: what is being opened is given up where it is opened on a virtual
+     * thread, relays are closed, and {@link #run} returns. May be called from any thread.
+     */
+    public void cancel() {
+        cancelled = true;
+        openers.forEach(Thread::interrupt);
+        relays().forEach(Relay::end);
     }
 }

@@ -125,7 +125,12 @@ final class PluginJar {
         return jar.getFileName().toString().replace(".jar", "");
     }
 
-    private static Path compile(Path sources, Path classes, List<Path> needs) throws IOException {
+    /**
+     * Compiles modules against the SPI and further jars.
+     *
+     * @return the folder of the classes
+     */
+    static Path compile(Path sources, Path classes, List<Path> needs) throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(JDK.resolve("bin/javac").toString(), "-d", classes.toString()));

@@ -88,6 +88,15 @@ public final class EventLoop implements AutoCloseable {
         execute(() -> start(relay));
     }
 
+    /** Ends a relay that it runs; does nothing where that has ended. */
+    void end(Relay relay) {
+        execute(
+                () -> {
+                    relay.cancel();
+                    queue(relay);
+                });
+    }
+
     /** Has the loop's thread do something. */
     public void execute(Runnable task) {
         tasks.add(task);

@@ -81,7 +81,8 @@ public final class Relay {
     private boolean closing;
     private boolean over;
     private int status;
-    private EventLoop loop;
+    private volatile EventLoop loop;
+    private volatile boolean unwanted;
 
     // The loop's bookkeeping.
     final EventLoop.Registration[] registrations = new EventLoop.Registration[6];
@@ -132,6 +133,10 @@ public final class Relay {
     void start(EventLoop runningLoop, long now) {
         loop = runningLoop;
         lastActivity = now;
+        if (unwanted) {
+            over = true;
+            return;
+        }
         if (takenOver) {
             watchProgram(right.endpoint());
             return;
@@ -552,6 +557,18 @@ public final class Relay {
                     tap.close();
                 }
             }
+        }
+    }
+
+    /**
+     * Ends it from outside, whatever it still has to move. May be called from any thread, also
+     * before it runs, when it ends as soon as it does.
+     */
+    public void end() {
+        unwanted = true;
+        EventLoop running = loop;
+        if (running != null) {
+            running.end(this);
         }
     }
 

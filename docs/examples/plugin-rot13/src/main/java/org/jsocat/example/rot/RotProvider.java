@@ -25,7 +25,7 @@ public final class RotProvider implements AddressProvider {
                 AddressType.named("ROT13")
                         .alias("ROT")
                         .groups("ROT")
-                        .stage(Parameters.NONE, Direction.BOTH, Direction.BOTH, RotProvider::stage)
+                        .stage(Parameters.NONE, Direction.BOTH, RotProvider::stage)
                         .summary(
                                 "turns the letters that pass from left to right, and back those"
                                         + " that return"),
