@@ -170,8 +170,8 @@ final class AddressOpening {
                         .listener()
                         .accept(context)
                         .map(endpoint -> side(context, endpoint));
-        relay.start().run(listening.context().successes());
         relay.start().run(context.successes());
+        relay.start().run(listening.context().successes());
         return side;
     }
 

@@ -33,6 +33,12 @@ record DualEndpoint(Endpoint reading, Endpoint writing) implements Endpoint {
     }
 
     @Override
+    public void release() {
+        reading.release();
+        writing.release();
+    }
+
+    @Override
     public Direction direction() {
         return Direction.BOTH;
     }

@@ -2,6 +2,7 @@ package org.jsocat.plugin.exec;
 
 import org.jsocat.plugin.pty.PtyEndpoint;
 import org.jsocat.plugin.pty.PtyOptions;
+import org.jsocat.plugin.pty.SlaveLink;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.DescriptorEndpoint.End;
@@ -186,6 +187,7 @@ final class ProgramOpening {
             context.apply(ON_SLAVE, Set.of(Phase.FD), OptionTarget.of(slave));
             context.apply(ON_SLAVE, Set.of(Phase.PASTOPEN), OptionTarget.of(pty.slave()));
             context.apply(Phase.FD, OptionTarget.of(pty.master()));
+            SlaveLink.make(context, pty.slave());
             context.log().debug("opened pseudo terminal {}", pty.slave());
             Launch.Channel channel =
                     new Launch.Channel(

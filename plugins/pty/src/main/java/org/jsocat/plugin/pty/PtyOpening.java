@@ -3,7 +3,6 @@ package org.jsocat.plugin.pty;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.FdOptions;
-import org.jsocat.spi.NamedOptions;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
@@ -42,7 +41,7 @@ final class PtyOpening {
             if (openpty || waits) {
                 slave = Optional.of(pty.openSlave(0));
             }
-            link(pty.slave());
+            SlaveLink.make(context, pty.slave());
             applyOptions(pty, slave);
             if (waits) {
                 slave.ifPresent(Fd::close);
@@ -97,36 +96,6 @@ final class PtyOpening {
         if (result < 0) {
             context.error(new PosixException(-result, call.get()).getMessage());
         }
-    }
-
-    /** Makes the symbolic link, in place of one that is there. */
-    private void link(String slave) {
-        boolean removesLink = context.option(NamedOptions.UNLINK_CLOSE).orElse(true);
-        context.option(PtyOptions.SYMBOLIC_LINK)
-                .ifPresent(
-                        link -> {
-                            int removed = Libc.unlink(link);
-                            if (removed == -Errno.ENOENT) {
-                                context.log().debug(unlinkFailed(link, removed));
-                            } else if (removed < 0) {
-                                context.error(unlinkFailed(link, removed));
-                            }
-                            int made = Libc.symlink(slave, link);
-                            check(made, () -> "symlink(\"" + slave + "\", \"" + link + "\")");
-                            if (made == 0 && removesLink) {
-                                context.afterClosing(
-                                        () -> {
-                                            int result = Libc.unlink(link);
-                                            if (result < 0) {
-                                                context.log().warn(unlinkFailed(link, result));
-                                            }
-                                        });
-                            }
-                        });
-    }
-
-    private static String unlinkFailed(String link, int result) {
-        return new PosixException(-result, "unlink(\"" + link + "\")").getMessage();
     }
 
     /**
