@@ -79,6 +79,20 @@ public class DescriptorEndpoint implements Endpoint {
         nullEof = builder.nullEof;
     }
 
+    /** A second endpoint over the same open files. */
+    private DescriptorEndpoint(DescriptorEndpoint other) {
+        input = other.input.duplicate();
+        output = other.output == other.input ? input : other.output.duplicate();
+        direction = other.direction;
+        packets = other.packets;
+        inputNature = other.inputNature;
+        outputNature = other.outputNature;
+        shutdown = other.shutdown;
+        end = other.end == End.NONE ? End.CLOSE : other.end;
+        coolWrite = other.coolWrite;
+        nullEof = other.nullEof;
+    }
+
     /** Starts an endpoint over one descriptor for both directions, which it owns. */
     public static Builder over(OpenContext context, Fd fd) {
         return new Builder(context, fd, fd);
@@ -157,6 +171,9 @@ public class DescriptorEndpoint implements Endpoint {
         }
 
         private void applyOptions() {
+            if (context.flag(FdOptions.END_CLOSE) && end == End.SHUTDOWN) {
+                shutdown = Shutdown.NONE; // a socket that is not shut down at the end is not before
+            }
             if (context.flag(FdOptions.SHUT_NONE)) {
                 shutdown = Shutdown.NONE;
             }
@@ -352,6 +369,12 @@ public class DescriptorEndpoint implements Endpoint {
         if (output != input) {
             end(output);
         }
+    }
+
+    /** It ends as this one would: shutting a socket down is felt by all that share it. */
+    @Override
+    public Endpoint share() {
+        return new DescriptorEndpoint(this);
     }
 
     @Override

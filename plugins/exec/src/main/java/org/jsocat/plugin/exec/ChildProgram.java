@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
-/** A program that was started. Used by one thread at a time, but {@link #kill} by any. */
+/** A program that was started. Safe for use by several threads: relays may share it. */
 final class ChildProgram implements Program {
     private final ChildProcess process;
     private final boolean awaited;
     private final boolean killed;
     private final UnaryOperator<ExitStatus> outcome;
     private ExitStatus ended;
-    private boolean released;
+    private int users = 1;
 
     /**
      * A running program.
@@ -47,7 +47,7 @@ final class ChildProgram implements Program {
     }
 
     @Override
-    public OptionalInt poll() {
+    public synchronized OptionalInt poll() {
         if (ended == null) {
             Optional<ExitStatus> status = process.poll();
             if (status.isEmpty()) {
@@ -69,21 +69,26 @@ final class ChildProgram implements Program {
     }
 
     /** Asks it to end, if it runs and is one of those that end with their relay. */
-    void end() {
-        if (killed && !released && process.poll().isEmpty()) {
+    synchronized void end() {
+        if (killed && users > 0 && process.poll().isEmpty()) {
             process.kill(Linux.SIGTERM);
         }
     }
 
+    /** The same program for another relay. */
+    synchronized ChildProgram share() {
+        users++;
+        return this;
+    }
+
     /**
-     * Nothing will ask about it any more: its exit status is taken as soon as there is one.
-     * Idempotent.
+     * One relay will not ask about it any more; after the last one its exit status is taken as soon
+     * as there is one.
      */
-    void release() {
-        if (released) {
+    synchronized void release() {
+        if (--users != 0) {
             return;
         }
-        released = true;
         if (process.poll().isPresent()) {
             process.close();
         } else {

@@ -8,7 +8,16 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** The channel to a program, and the program, which ends with it. */
-record ProgramEndpoint(Endpoint channel, ChildProgram child) implements Endpoint {
+final class ProgramEndpoint implements Endpoint {
+    private final Endpoint channel;
+    private final ChildProgram child;
+    private boolean closed;
+
+    ProgramEndpoint(Endpoint channel, ChildProgram child) {
+        this.channel = channel;
+        this.child = child;
+    }
+
     @Override
     public int read(ByteBuffer target) {
         return channel.read(target);
@@ -27,6 +36,10 @@ record ProgramEndpoint(Endpoint channel, ChildProgram child) implements Endpoint
     /** Asks the program to end before it sees the end of its input, as the reference does. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             child.end();
         } finally {
@@ -37,8 +50,14 @@ record ProgramEndpoint(Endpoint channel, ChildProgram child) implements Endpoint
 
     @Override
     public void release() {
+        closed = true;
         channel.release();
         child.release();
+    }
+
+    @Override
+    public Endpoint share() {
+        return new ProgramEndpoint(channel.share(), child.share());
     }
 
     @Override

@@ -193,6 +193,32 @@ class ProgramTest {
     }
 
     @Test
+    void isSharedByRelaysUntilTheLastHasEnded() {
+        Opening opening = exec("cat").with("end-close");
+        try (Endpoint first = opening.open()) {
+            try (Endpoint second = first.share()) {
+                write(second, "a");
+                assertThat(readUntil(second, "a")).isEqualTo("a");
+                second.shutdownOutput();
+            }
+            write(first, "b");
+            assertThat(readUntil(first, "b")).isEqualTo("b");
+        }
+    }
+
+    @Test
+    void linkLeadsToTheTerminalAndGoesWithIt(@TempDir Path folder) {
+        Path link = folder.resolve("terminal");
+        Opening opening = exec("cat").with("pty").with("link", link.toString());
+        try (Endpoint endpoint = opening.open()) {
+            assertThat(endpoint.readDescriptor()).isPositive();
+            assertThat(link).isSymbolicLink().exists();
+        }
+        opening.closed();
+        assertThat(Files.isSymbolicLink(link)).isFalse();
+    }
+
+    @Test
     void endCloseLetsItLive() {
         Opening opening = exec("sh -c 'echo $$; read line; exec sleep 1000'").with("end-close");
         int pid;
