@@ -14,7 +14,10 @@ public final class ReadlineProvider implements AddressProvider {
                     AddressType.named("READLINE")
                             .groups("FD", "READLINE", "TERMIOS")
                             .summary("edits lines on the terminal of standard input, with history")
-                            .opens(Parameters.NONE, Direction.BOTH, ReadlineOpening::open));
+                            .opens(
+                                    Parameters.NONE,
+                                    Direction.BOTH,
+                                    context -> ReadlineOpening.open(context)));
 
     /** For {@link java.util.ServiceLoader}. */
     public ReadlineProvider() {}

@@ -19,7 +19,7 @@ public final class SerialProvider implements AddressProvider {
                             .opens(
                                     Parameters.text(":<device>"),
                                     Direction.BOTH,
-                                    SerialOpening::open));
+                                    context -> SerialOpening.open(context)));
 
     /** For {@link java.util.ServiceLoader}. */
     public SerialProvider() {}
