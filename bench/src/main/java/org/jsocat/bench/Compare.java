@@ -61,7 +61,10 @@ final class Compare {
                     switch (name) {
                         case "direct" -> new RelayProgram.Direct();
                         case "haproxy" -> new RelayProgram.Haproxy(folder);
-                        default -> new RelayProgram.Socat("socat", name);
+                        default ->
+                                new RelayProgram.Socat(
+                                        name.substring(0, name.indexOf('=')),
+                                        name.substring(name.indexOf('=') + 1));
                     });
         }
         new Compare(
