@@ -5,6 +5,7 @@ import org.jsocat.core.relay.EventLoop;
 import org.jsocat.core.relay.Side;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.posix.Errno;
+import org.jsocat.spi.posix.Platform;
 import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.ThreadCredentials;
 
@@ -157,6 +158,8 @@ final class Fork {
             child.log().error("internal error: {}", failure.toString(), failure);
             side.close();
             ended(child, 1);
+        } finally {
+            Platform.threadEnds();
         }
     }
 

@@ -270,12 +270,16 @@ public class DescriptorEndpoint implements Endpoint {
     }
 
     /**
-     * Whether the descriptor is a named pipe, opened non-blocking, that no writer has opened yet: reading it says end, only
-     * poll(2) tells it from one whose writers have gone (pipe(7)).
+     * Whether the descriptor is a named pipe, opened non-blocking, that no writer has opened yet:
+     * reading it says end, only poll(2) tells it from one whose writers have gone (pipe(7)).
      */
     private boolean awaitsWriter() {
+        if (inputNature.socket) {
+            return false;
+        }
         int number = input.number();
-        return (FileStatus.modeOf(number) & Linux.S_IFMT) == Linux.S_IFIFO && Libc.poll(number, Linux.POLLIN, 0) == 0;
+        return (FileStatus.modeOf(number) & Linux.S_IFMT) == Linux.S_IFIFO
+                && Libc.poll(number, Linux.POLLIN, 0) == 0;
     }
 
     /** What a failed read means; a terminal's EIO is the end, for one. */

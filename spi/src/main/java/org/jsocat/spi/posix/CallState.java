@@ -23,7 +23,14 @@ final class CallState {
     private static final int STRING_OFFSET = STRUCT_OFFSET + STRUCT_BYTES;
     private static final long MAIN_THREAD = 1;
 
+    private static final int SPARES = 64;
+
     private static final ThreadLocal<CallState> CURRENT = new ThreadLocal<>();
+
+    /** What threads that have ended left for the next ones; guarded by itself. */
+    private static final CallState[] SPARE = new CallState[SPARES];
+
+    private static int spareCount;
 
     /** Where the linker stores errno. */
     final MemorySegment errno;
@@ -35,8 +42,8 @@ final class CallState {
     final long structAddress;
 
     /**
-     * All the memory. It is read and written as a buffer, because access to segments goes through method handles, which
-     * a start would pay for.
+     * All the memory. It is read and written as a buffer, because access to segments goes through
+     * method handles, which a start would pay for.
      */
     private final ByteBuffer memory;
 
@@ -58,13 +65,39 @@ final class CallState {
     }
 
     private static CallState create() {
+        CallState state = spare();
+        if (state == null) {
+            state = allocate();
+        }
+        CURRENT.set(state);
+        return state;
+    }
+
+    private static CallState spare() {
+        synchronized (SPARE) {
+            return spareCount == 0 ? null : SPARE[--spareCount];
+        }
+    }
+
+    /** Leaves the calling thread's state to another thread; its next call gets another one. */
+    static void leave() {
+        CallState state = CURRENT.get();
+        if (state != null) {
+            CURRENT.remove();
+            synchronized (SPARE) {
+                if (spareCount < SPARES) {
+                    SPARE[spareCount++] = state;
+                }
+            }
+        }
+    }
+
+    private static CallState allocate() {
         // The main thread's memory is never freed; the global arena spares a start the cleaner
         // thread.
         Arena arena =
                 Thread.currentThread().threadId() == MAIN_THREAD ? Arena.global() : Arena.ofAuto();
-        CallState state = new CallState(arena);
-        CURRENT.set(state);
-        return state;
+        return new CallState(arena);
     }
 
     /** The errno of the last call of this thread that failed. */
