@@ -215,7 +215,7 @@ final class Image {
                 "-XX:TieredStopAtLevel=1",
                 // What a start runs is not worth compiling; with the usual thresholds that costs 25
                 // ms of CPU.
-                "-XX:CompileThresholdScaling=10",
+                "-XX:CompileThresholdScaling=4",
                 "-XX:-UsePerfData",
                 "-Xms16m",
                 "-Xlog:disable",
