@@ -3,8 +3,9 @@ package org.jsocat.spi;
 import java.util.Objects;
 
 /**
- * Opening or using an address failed. The message is the text of the log line, one line, without the address: core
- * adds what is known about the place. Has no stack trace of its own; a cause keeps its.
+ * Opening or using an address failed. The message is the text of the log line, one line, without
+ * the address: core adds what is known about the place. Has no stack trace of its own; a cause
+ * keeps its.
  *
  * @since 1.0
  */

@@ -10,22 +10,23 @@ import java.util.Optional;
  */
 public interface AddressProvider {
     /**
-     * The addresses of the family. Called once at start: it must be cheap, load no library and have no effect; what
-     * an address needs is loaded by its opener.
+     * The addresses of the family. Called once at start: it must be cheap, load no library and have
+     * no effect; what an address needs is loaded by its opener.
      */
     List<AddressType> addressTypes();
 
     /**
-     * Why the family cannot work on this machine, or empty where it can. Asked only when one of its addresses is
-     * used or listed, so that an address that is known but not available differs from one that is unknown.
+     * Why the family cannot work on this machine, or empty where it can. Asked only when one of its
+     * addresses is used or listed, so that an address that is known but not available differs from
+     * one that is unknown.
      */
     default Optional<String> unavailabilityCause() {
         return Optional.empty();
     }
 
     /**
-     * The features that {@code socat -V} reports for this family, as scripts look for them: {@code TCP} becomes {@code
-     * #define WITH_TCP 1}.
+     * The features that {@code socat -V} reports for this family, as scripts look for them: {@code
+     * TCP} becomes {@code #define WITH_TCP 1}.
      */
     default List<String> features() {
         return List.of();

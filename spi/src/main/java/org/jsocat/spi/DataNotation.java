@@ -6,10 +6,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The data notation of socat (its manual, section "DATA VALUES"): items one after another, each with a letter for its type:
- * {@code i} and {@code I} int, {@code l} and {@code L} long, {@code s} and {@code S} short, {@code b} and {@code B}
- * byte, {@code x} hexadecimal digits, {@code "text"}, {@code 'c'}. Numbers are decimal, in the byte order of the
- * machine; a number without letter has the type of the item before it, at first int.
+ * The data notation of socat (its manual, section "DATA VALUES"): items one after another, each
+ * with a letter for its type: {@code i} and {@code I} int, {@code l} and {@code L} long, {@code s}
+ * and {@code S} short, {@code b} and {@code B} byte, {@code x} hexadecimal digits, {@code "text"},
+ * {@code 'c'}. Numbers are decimal, in the byte order of the machine; a number without letter has
+ * the type of the item before it, at first int.
  *
  * @since 1.0
  */
@@ -115,10 +116,7 @@ public final class DataNotation {
         } catch (NumberFormatException tooLarge) {
             throw problem("number out of range");
         }
-        byte[] all = ByteBuffer.allocate(8)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(value)
-                .array();
+        byte[] all = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
         bytes.write(all, 0, size);
     }
 
@@ -152,7 +150,11 @@ public final class DataNotation {
     }
 
     private OptionValueException problem(String what) {
-        return new OptionValueException("problem with \"" + text + "\" data: " + what
-                + "; items such as x0a0b, \"text\", 'c', i42, s7, b1 are accepted");
+        return new OptionValueException(
+                "problem with \""
+                        + text
+                        + "\" data: "
+                        + what
+                        + "; items such as x0a0b, \"text\", 'c', i42, s7, b1 are accepted");
     }
 }

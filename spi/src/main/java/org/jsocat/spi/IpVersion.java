@@ -1,7 +1,8 @@
 package org.jsocat.spi;
 
 /**
- * The version of the Internet Protocol that a user prefers ({@code -0}, {@code -4}, {@code -6} and their variables).
+ * The version of the Internet Protocol that a user prefers ({@code -0}, {@code -4}, {@code -6} and
+ * their variables).
  *
  * @since 1.0
  */

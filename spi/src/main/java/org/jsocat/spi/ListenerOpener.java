@@ -12,7 +12,8 @@ public interface ListenerOpener {
      *
      * @return the listener, which the caller closes
      * @throws AddressException when it cannot listen; nothing is left open then
-     * @throws org.jsocat.spi.posix.PosixException when a system call failed; nothing is left open then
+     * @throws org.jsocat.spi.posix.PosixException when a system call failed; nothing is left open
+     *     then
      */
     Listener listen(OpenContext context);
 }

@@ -3,11 +3,16 @@ package org.jsocat.spi;
 import java.math.BigDecimal;
 import java.time.Duration;
 
-/** Numbers as strtoul(3) and strtod(3) with base 0 read them, which is what command lines rely on. */
+/**
+ * Numbers as strtoul(3) and strtod(3) with base 0 read them, which is what command lines rely on.
+ */
 final class Numbers {
     private Numbers() {}
 
-    /** A whole number in decimal, octal ({@code 017}) or hexadecimal ({@code 0x1f}), with an optional sign. */
+    /**
+     * A whole number in decimal, octal ({@code 017}) or hexadecimal ({@code 0x1f}), with an
+     * optional sign.
+     */
     static long whole(String text) {
         return whole(text, 0);
     }
@@ -15,11 +20,15 @@ final class Numbers {
     static long whole(String text, int base) {
         int end = length(text, base);
         if (end == 0) {
-            throw new OptionValueException("missing numerical value" + (text.isEmpty() ? "" : " in \"" + text + "\""));
+            throw new OptionValueException(
+                    "missing numerical value" + (text.isEmpty() ? "" : " in \"" + text + "\""));
         }
         if (end < text.length()) {
-            throw new OptionValueException("trailing garbage \"" + text.substring(end)
-                    + "\" in numerical value; a whole number (decimal, 0octal or 0xhexadecimal) is accepted");
+            throw new OptionValueException(
+                    "trailing garbage \""
+                            + text.substring(end)
+                            + "\" in numerical value; a whole number (decimal, 0octal or"
+                            + " 0xhexadecimal) is accepted");
         }
         return prefix(text, end, base);
     }
@@ -56,7 +65,8 @@ final class Numbers {
             long value = Long.parseUnsignedLong(text, at, end, radix);
             return negative ? -value : value;
         } catch (NumberFormatException tooLarge) {
-            throw new OptionValueException("number \"" + text.substring(0, end) + "\" is out of range");
+            throw new OptionValueException(
+                    "number \"" + text.substring(0, end) + "\" is out of range");
         }
     }
 
@@ -65,7 +75,9 @@ final class Numbers {
         while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
             at++;
         }
-        return at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+') ? at + 1 : at;
+        return at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+')
+                ? at + 1
+                : at;
     }
 
     private static boolean hexadecimal(String text, int at) {

@@ -1,16 +1,18 @@
 package org.jsocat.spi;
 
+import org.slf4j.Logger;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
 
 /**
- * One address while it is opened: what the user wrote, what is known around it, and the options yet to take effect.
+ * One address while it is opened: what the user wrote, what is known around it, and the options yet
+ * to take effect.
  *
- * <p>Core makes one for each attempt to open an address and, under a listener, one for each connection. Used by the
- * opening thread only, except that {@link #log()} may be kept.
+ * <p>Core makes one for each attempt to open an address and, under a listener, one for each
+ * connection. Used by the opening thread only, except that {@link #log()} may be kept.
  *
  * @since 1.0
  */
@@ -31,27 +33,34 @@ public interface OpenContext {
     boolean reversed();
 
     /**
-     * The endpoint that was opened before this one, where a program may take its descriptors over so that nothing is
-     * left to relay ({@code nofork}); empty where that is not possible: for the first address, for parts of a dual one,
-     * and where something looks at or changes the data. Whoever takes the descriptors over calls
-     * {@link Endpoint#release()}.
+     * The endpoint that was opened before this one, where a program may take its descriptors over
+     * so that nothing is left to relay ({@code nofork}); empty where that is not possible: for the
+     * first address, for parts of a dual one, and where something looks at or changes the data.
+     * Whoever takes the descriptors over calls {@link Endpoint#release()}.
      */
     Optional<Endpoint> replaceable();
 
     /**
-     * Whether other relays live in this program, so that identity, root directory and network namespace must be
-     * changed for this relay alone. Options that do so are marked by {@link Option#perThread()}; where one is given, a
-     * forked relay is opened on a platform thread of its own, which ends when the relay is open.
+     * Whether other relays live in this program, so that identity, root directory and network
+     * namespace must be changed for this relay alone. Options that do so are marked by {@link
+     * Option#perThread()}; where one is given, a forked relay is opened on a platform thread of its
+     * own, which ends when the relay is open.
      */
     boolean forked();
 
-    /** Whether another attempt follows if this one fails, so that a failure is worth less of a log line. */
+    /**
+     * Whether another attempt follows if this one fails, so that a failure is worth less of a log
+     * line.
+     */
     boolean retrying();
 
     /** What holds for all addresses. */
     Settings settings();
 
-    /** What the user wants to be tried again; core does so with opening, an endpoint may with what it can open again. */
+    /**
+     * What the user wants to be tried again; core does so with opening, an endpoint may with what
+     * it can open again.
+     */
     default Retry retry() {
         return Retry.NONE;
     }
@@ -60,10 +69,11 @@ public interface OpenContext {
     Logger log();
 
     /**
-     * The value of an option that the opener reads; where it was given more than once, the last one.
+     * The value of an option that the opener reads; where it was given more than once, the last
+     * one.
      *
-     * @param option a row of a table whose {@link Option#isRead()} holds, or any other row that the opener takes
-     *     over from its phase
+     * @param option a row of a table whose {@link Option#isRead()} holds, or any other row that the
+     *     opener takes over from its phase
      */
     <T> Optional<T> option(Option<T> option);
 
@@ -79,33 +89,37 @@ public interface OpenContext {
     boolean has(Option<?> option);
 
     /**
-     * Applies the options of a phase, each once, in the order in which they were written. A failure is logged as an
-     * error and ends opening, unless the user asked to go on ({@code -s}).
+     * Applies the options of a phase, each once, in the order in which they were written. A failure
+     * is logged as an error and ends opening, unless the user asked to go on ({@code -s}).
      *
-     * @param further other things that each option acts upon too: an endpoint may have a descriptor to read and one
-     *     to write
+     * @param further other things that each option acts upon too: an endpoint may have a descriptor
+     *     to read and one to write
      * @throws AddressException when an option was refused; it has been logged
      */
     void apply(Phase phase, OptionTarget target, OptionTarget... further);
 
     /**
-     * Applies the options of some groups only, each once, in the order in which they were written, whatever their
-     * phase among these. For addresses that act on two things: a program and the descriptor that leads to it.
+     * Applies the options of some groups only, each once, in the order in which they were written,
+     * whatever their phase among these. For addresses that act on two things: a program and the
+     * descriptor that leads to it.
      *
      * @throws AddressException when an option was refused; it has been logged
      */
     void apply(Set<String> groups, Set<Phase> phases, OptionTarget target);
 
     /**
-     * Has the options of some phases act again, because what they acted on has been given up for another: the host has
-     * more addresses, say.
+     * Has the options of some phases act again, because what they acted on has been given up for
+     * another: the host has more addresses, say.
      *
      * @param first the first of these phases
      * @param last the last of them
      */
     void again(Phase first, Phase last);
 
-    /** Sets a variable that describes the connection for programs started by it: {@code PEERADDR} becomes {@code SOCAT_PEERADDR}. */
+    /**
+     * Sets a variable that describes the connection for programs started by it: {@code PEERADDR}
+     * becomes {@code SOCAT_PEERADDR}.
+     */
     void variable(String name, String value);
 
     /** Sets a variable by its plain name for programs started by this relay: {@code HOME}. */
@@ -115,34 +129,37 @@ public interface OpenContext {
     Map<String, String> environment();
 
     /**
-     * Has something undone when opening this address has ended, in success or failure; the last one first.
+     * Has something undone when opening this address has ended, in success or failure; the last one
+     * first.
      */
     void afterOpening(Runnable undo);
 
     /**
-     * Has something done once this address has been opened successfully, before {@link #afterOpening}: what gives up
-     * privileges. It runs on the thread that opens the relay: for a connection that was accepted for a relay to be
-     * forked this is the relay's own thread, before the other address is opened.
+     * Has something done once this address has been opened successfully, before {@link
+     * #afterOpening}: what gives up privileges. It runs on the thread that opens the relay: for a
+     * connection that was accepted for a relay to be forked this is the relay's own thread, before
+     * the other address is opened.
      */
     void whenOpened(Runnable action);
 
     /**
-     * Has something done each time the program gets this signal, instead of ending by it, until the endpoint of this
-     * address has been closed. Runs on any thread and must not throw or block.
+     * Has something done each time the program gets this signal, instead of ending by it, until the
+     * endpoint of this address has been closed. Runs on any thread and must not throw or block.
      *
      * @param signal the signal's number: SIGHUP, SIGINT or SIGQUIT
      */
     void onSignal(int signal, Runnable action);
 
     /**
-     * Has something done when the endpoint of this address has been closed, or when the program ends before that
-     * (also by a signal): removing a file, unlocking, restoring a terminal. Runs once, on any thread, and must not throw.
+     * Has something done when the endpoint of this address has been closed, or when the program
+     * ends before that (also by a signal): removing a file, unlocking, restoring a terminal. Runs
+     * once, on any thread, and must not throw.
      */
     void afterClosing(Runnable cleanup);
 
     /**
-     * Reports something wrong that the reference treats as an error: logs it and ends opening, unless the user asked
-     * to go on.
+     * Reports something wrong that the reference treats as an error: logs it and ends opening,
+     * unless the user asked to go on.
      *
      * @throws AddressException (already logged) unless {@link Settings#sloppy()}
      */

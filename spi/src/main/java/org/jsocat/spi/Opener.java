@@ -8,11 +8,13 @@ package org.jsocat.spi;
 @FunctionalInterface
 public interface Opener {
     /**
-     * Opens the address. Runs on an opening thread and may block; core retries it where the user asked for that.
+     * Opens the address. Runs on an opening thread and may block; core retries it where the user
+     * asked for that.
      *
      * @return the endpoint, which the caller closes
      * @throws AddressException when it cannot be opened; nothing is left open then
-     * @throws org.jsocat.spi.posix.PosixException when a system call failed; nothing is left open then
+     * @throws org.jsocat.spi.posix.PosixException when a system call failed; nothing is left open
+     *     then
      */
     Endpoint open(OpenContext context);
 }

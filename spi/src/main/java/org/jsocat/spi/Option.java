@@ -5,9 +5,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One option: a row of an {@link OptionGroup}'s table, and the typed key by which an opener reads its value.
+ * One option: a row of an {@link OptionGroup}'s table, and the typed key by which an opener reads
+ * its value.
  *
- * <p>Immutable; an option is identified by its instance, so that the same row may stand in several groups.
+ * <p>Immutable; an option is identified by its instance, so that the same row may stand in several
+ * groups.
  *
  * @param <T> the type of its value
  * @since 1.0
@@ -45,8 +47,10 @@ public final class Option<T> {
     }
 
     /** An option that takes effect by its action when its phase comes. */
-    public static <T> Option<T> of(String name, OptionType<T> type, Phase phase, OptionAction<? super T> action) {
-        return new Option<>(name, type, phase, action, Optional.empty(), List.of(), false, false, "");
+    public static <T> Option<T> of(
+            String name, OptionType<T> type, Phase phase, OptionAction<? super T> action) {
+        return new Option<>(
+                name, type, phase, action, Optional.empty(), List.of(), false, false, "");
     }
 
     /** An option whose value the opener (or core) reads through this key. */
@@ -54,25 +58,40 @@ public final class Option<T> {
         return of(name, type, phase, OptionAction.read());
     }
 
-    /** The same option with the name that people usually write; it is what {@code -hh} lists. It is an alias too. */
+    /**
+     * The same option with the name that people usually write; it is what {@code -hh} lists. It is
+     * an alias too.
+     */
     public Option<T> usually(String name) {
-        return new Option<>(this.name, type, phase, action, Optional.of(name), aliases, secret, perThread, summary);
+        return new Option<>(
+                this.name,
+                type,
+                phase,
+                action,
+                Optional.of(name),
+                aliases,
+                secret,
+                perThread,
+                summary);
     }
 
     /** The same option with further names. */
     public Option<T> alias(String... names) {
-        return new Option<>(name, type, phase, action, usualName, List.of(names), secret, perThread, summary);
+        return new Option<>(
+                name, type, phase, action, usualName, List.of(names), secret, perThread, summary);
     }
 
     /** The same option, its value never shown in messages. */
     public Option<T> asSecret() {
-        return new Option<>(name, type, phase, action, usualName, aliases, true, perThread, summary);
+        return new Option<>(
+                name, type, phase, action, usualName, aliases, true, perThread, summary);
     }
 
     /**
-     * The same option, marked as changing what belongs to a process or a thread (identity, root and working directory,
-     * umask, network namespace): relays that are forked with it are opened on a platform thread of their own each, and
-     * the action changes that thread alone where {@link OpenContext#forked()}.
+     * The same option, marked as changing what belongs to a process or a thread (identity, root and
+     * working directory, umask, network namespace): relays that are forked with it are opened on a
+     * platform thread of their own each, and the action changes that thread alone where {@link
+     * OpenContext#forked()}.
      */
     public Option<T> perThread() {
         return new Option<>(name, type, phase, action, usualName, aliases, secret, true, summary);

@@ -3,8 +3,9 @@ package org.jsocat.spi;
 /**
  * What an option does when its phase comes.
  *
- * <p>The actions that many options share (a socket option by level and name, an open flag, a file attribute) are
- * records in this package, so that a row of an option table says it all; anything else is a small function.
+ * <p>The actions that many options share (a socket option by level and name, an open flag, a file
+ * attribute) are records in this package, so that a row of an option table says it all; anything
+ * else is a small function.
  *
  * @param <T> the type of the option's value
  * @since 1.0
@@ -23,7 +24,8 @@ public interface OptionAction<T> {
     void apply(OpenContext context, OptionTarget target, T value);
 
     /**
-     * The action of an option that the opener (or core) reads by its typed key; it is never applied by phase.
+     * The action of an option that the opener (or core) reads by its typed key; it is never applied
+     * by phase.
      *
      * @param <T> the type of the option's value
      */

@@ -17,7 +17,10 @@ public sealed interface OptionTarget {
     /** An open descriptor, which stays the opener's. */
     record Descriptor(Fd fd) implements OptionTarget {}
 
-    /** A file system entry whose descriptor cannot carry the attribute (a bound UNIX socket, for one). */
+    /**
+     * A file system entry whose descriptor cannot carry the attribute (a bound UNIX socket, for
+     * one).
+     */
     record Path(String path) implements OptionTarget {}
 
     /** The target for a descriptor. */

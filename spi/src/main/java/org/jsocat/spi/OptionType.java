@@ -17,7 +17,8 @@ public interface OptionType<T> {
     /**
      * Reads a value. Must have no effect; a name of a user or host may be looked up.
      *
-     * @param text the text behind {@code =}, quotes and escapes resolved, or empty where there is no {@code =}
+     * @param text the text behind {@code =}, quotes and escapes resolved, or empty where there is
+     *     no {@code =}
      * @throws OptionValueException when the text is not of this type
      */
     T parse(Optional<String> text);

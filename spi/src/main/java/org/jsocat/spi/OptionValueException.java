@@ -1,8 +1,8 @@
 package org.jsocat.spi;
 
 /**
- * The text of an option's value does not fit its type. The message says what is wrong and what would be accepted,
- * without the name of the option: the parser adds that and the column.
+ * The text of an option's value does not fit its type. The message says what is wrong and what
+ * would be accepted, without the name of the option: the parser adds that and the column.
  *
  * @since 1.0
  */

@@ -1,8 +1,9 @@
 package org.jsocat.spi;
 
 /**
- * The moments of opening at which options take effect, in the order in which they pass. An address passes only
- * some of them; which ones is part of its documentation. The names are those that {@code -hh} prints.
+ * The moments of opening at which options take effect, in the order in which they pass. An address
+ * passes only some of them; which ones is part of its documentation. The names are those that
+ * {@code -hh} prints.
  *
  * @since 1.0
  */

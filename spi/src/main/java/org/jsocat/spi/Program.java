@@ -15,13 +15,14 @@ public interface Program {
     int exitDescriptor();
 
     /**
-     * The wait status of waitpid(2) if the process has ended, which reaps it; empty while it runs. Does not block.
+     * The wait status of waitpid(2) if the process has ended, which reaps it; empty while it runs.
+     * Does not block.
      */
     OptionalInt poll();
 
     /**
-     * Whether a relay that only writes to it waits for its end after the last byte, whatever its exit status, instead of
-     * closing the endpoint at once.
+     * Whether a relay that only writes to it waits for its end after the last byte, whatever its
+     * exit status, instead of closing the endpoint at once.
      */
     default boolean awaitedAtEnd() {
         return false;

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * What the command line (or the embedding program) says for all addresses of a relay.
  *
- * @param programName the name in log lines; in upper case it begins the variables ({@code SOCAT_PEERADDR})
+ * @param programName the name in log lines; in upper case it begins the variables ({@code
+ *     SOCAT_PEERADDR})
  * @param bufferSize the block size of transfers, bytes ({@code -b})
  * @param listenVersion the version that listening addresses without one of their own take
  * @param resolveVersion the version that is preferred when names are resolved
@@ -25,5 +26,6 @@ public record Settings(
         boolean experimental) {
     /** What holds where nothing is said. */
     public static final Settings DEFAULT =
-            new Settings("socat", 8192, IpVersion.IPV4, IpVersion.IPV4, Optional.empty(), false, false);
+            new Settings(
+                    "socat", 8192, IpVersion.IPV4, IpVersion.IPV4, Optional.empty(), false, false);
 }

@@ -1,8 +1,9 @@
 package org.jsocat.spi;
 
-import java.time.Duration;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.PosixException;
+
+import java.time.Duration;
 
 /**
  * Sets a socket option to the native form of the value (setsockopt(2)).
@@ -14,7 +15,8 @@ import org.jsocat.spi.posix.PosixException;
  */
 public record SocketOption<T>(OptionType<T> type, int level, int name) implements OptionAction<T> {
     /** A row that sets a socket option. */
-    public static <T> Option<T> row(String option, OptionType<T> type, Phase phase, int level, int name) {
+    public static <T> Option<T> row(
+            String option, OptionType<T> type, Phase phase, int level, int name) {
         return Option.of(option, type, phase, new SocketOption<>(type, level, name));
     }
 
@@ -23,7 +25,8 @@ public record SocketOption<T>(OptionType<T> type, int level, int name) implement
         if (target instanceof OptionTarget.Descriptor(var fd)) {
             byte[] bytes = type.encode(value);
             int result = Libc.setsockopt(fd.number(), level, name, bytes);
-            PosixException.check(result, () -> text(fd.number(), level, name, shown(value), bytes.length));
+            PosixException.check(
+                    result, () -> text(fd.number(), level, name, shown(value), bytes.length));
         }
     }
 

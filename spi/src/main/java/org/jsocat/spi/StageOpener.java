@@ -8,10 +8,13 @@ package org.jsocat.spi;
 @FunctionalInterface
 public interface StageOpener {
     /**
-     * Makes the stage, with a handshake where its protocol has one. Runs on an opening thread and may block.
+     * Makes the stage, with a handshake where its protocol has one. Runs on an opening thread and
+     * may block.
      *
-     * @param context the address; {@link OpenContext#reversed()} says that {@code ^} swapped its sides
-     * @param inner the opened rest of the chain; the stage owns it from now on, also when this call fails
+     * @param context the address; {@link OpenContext#reversed()} says that {@code ^} swapped its
+     *     sides
+     * @param inner the opened rest of the chain; the stage owns it from now on, also when this call
+     *     fails
      * @return the endpoint for the part to the left
      */
     Endpoint open(OpenContext context, Endpoint inner);

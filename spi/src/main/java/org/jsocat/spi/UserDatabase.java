@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Names of users and groups; a service, asked only when a command line gives a name instead of a number.
+ * Names of users and groups; a service, asked only when a command line gives a name instead of a
+ * number.
  *
  * @since 1.0
  */

@@ -3,11 +3,12 @@ package org.jsocat.spi.posix;
 import java.util.Optional;
 
 /**
- * A child of this process, held by its number and by a process descriptor (pidfd_open(2)) which becomes readable when it
- * ends, so that event loops can wait for it.
+ * A child of this process, held by its number and by a process descriptor (pidfd_open(2)) which
+ * becomes readable when it ends, so that event loops can wait for it.
  *
- * <p>Thread-safe. The child remains a zombie until {@link #waitFor()}, {@link #waitFor(long)} or {@link #poll} has given
- * its exit status. {@link #close} frees the descriptor only: it neither ends the child nor waits for it.
+ * <p>Thread-safe. The child remains a zombie until {@link #waitFor()}, {@link #waitFor(long)} or
+ * {@link #poll} has given its exit status. {@link #close} frees the descriptor only: it neither
+ * ends the child nor waits for it.
  *
  * @since 0.1
  */
@@ -22,7 +23,10 @@ public final class ChildProcess implements AutoCloseable {
         this.descriptor = descriptor;
     }
 
-    /** Takes a child that was just started. Where it cannot be held by a descriptor it is ended again. */
+    /**
+     * Takes a child that was just started. Where it cannot be held by a descriptor it is ended
+     * again.
+     */
     static ChildProcess of(int pid) {
         int result = Libc.pidfdOpen(pid, 0);
         if (result < 0) {
@@ -36,7 +40,8 @@ public final class ChildProcess implements AutoCloseable {
     /**
      * The process's number.
      *
-     * @return the number, which the kernel may give to another process after the exit status was taken
+     * @return the number, which the kernel may give to another process after the exit status was
+     *     taken
      */
     public int pid() {
         return pid;
@@ -72,8 +77,8 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until the process has ended and takes its exit status. Parks a virtual thread, blocks a platform thread. An
-     * interrupt does not end the wait; the thread is interrupted afterwards.
+     * Waits until the process has ended and takes its exit status. Parks a virtual thread, blocks a
+     * platform thread. An interrupt does not end the wait; the thread is interrupted afterwards.
      *
      * @return the status
      * @throws PosixException if waitpid(2) or poll(2) fails
@@ -99,7 +104,8 @@ public final class ChildProcess implements AutoCloseable {
      * Waits for a while until the process has ended and takes its exit status.
      *
      * @param timeoutNanos nanoseconds; negative waits for ever, 0 does not wait
-     * @return the status; empty after the timeout or where the calling virtual thread is interrupted
+     * @return the status; empty after the timeout or where the calling virtual thread is
+     *     interrupted
      * @throws PosixException if waitpid(2) or poll(2) fails
      */
     public Optional<ExitStatus> waitFor(long timeoutNanos) {

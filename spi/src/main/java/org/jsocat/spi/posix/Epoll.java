@@ -1,6 +1,5 @@
 package org.jsocat.spi.posix;
 
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;

@@ -1,7 +1,5 @@
 package org.jsocat.spi.posix;
 
-
-
 /**
  * Wakes a thread that waits in poll(2) or epoll_wait(2): eventfd(2), non-blocking.
  *

@@ -1,6 +1,5 @@
 package org.jsocat.spi.posix;
 
-
 import java.nio.ByteBuffer;
 
 /**

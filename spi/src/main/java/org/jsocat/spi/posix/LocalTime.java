@@ -1,7 +1,8 @@
 package org.jsocat.spi.posix;
 
 /**
- * A moment in the local time zone, by localtime_r(3): costs nothing at start, unlike the time zone data of the JDK.
+ * A moment in the local time zone, by localtime_r(3): costs nothing at start, unlike the time zone
+ * data of the JDK.
  *
  * @param year for example 2026
  * @param month 1 to 12

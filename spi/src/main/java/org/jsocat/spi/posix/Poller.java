@@ -1,6 +1,5 @@
 package org.jsocat.spi.posix;
 
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -30,7 +29,8 @@ public final class Poller {
      */
     public Poller(int capacity) {
         this.capacity = capacity;
-        MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, capacity) * (long) ENTRY_BYTES, 8);
+        MemorySegment memory =
+                Arena.ofAuto().allocate(Math.max(1, capacity) * (long) ENTRY_BYTES, 8);
         // The buffer keeps the memory alive.
         entries = memory.asByteBuffer().order(ByteOrder.nativeOrder());
         address = memory.address();

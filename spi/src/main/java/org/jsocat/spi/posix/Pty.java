@@ -10,8 +10,8 @@ package org.jsocat.spi.posix;
 public record Pty(Fd master, String slave) implements AutoCloseable {
 
     /**
-     * Makes a pseudo terminal, as posix_openpt(3), unlockpt(3) and ptsname(3) do. Its master does not become the
-     * controlling terminal. (Where devpts is mounted, grantpt(3) has nothing to do.)
+     * Makes a pseudo terminal, as posix_openpt(3), unlockpt(3) and ptsname(3) do. Its master does
+     * not become the controlling terminal. (Where devpts is mounted, grantpt(3) has nothing to do.)
      *
      * @param flags 0 or O_NONBLOCK
      * @return the pseudo terminal

@@ -7,12 +7,14 @@ import java.nio.ByteOrder;
 import java.util.function.IntConsumer;
 
 /**
- * Signals as events: each one that comes is written to a pipe and handed to an action on a thread of its own.
+ * Signals as events: each one that comes is written to a pipe and handed to an action on a thread
+ * of its own.
  *
- * <p>The JDK passes on only a few signals and keeps SIGQUIT and the fault signals for itself, and a signal may arrive on
- * any thread at any time, where no Java code can run. So the handler is a few machine instructions that write the
- * number of the signal to the pipe (the self-pipe trick). A fault signal that the kernel raised for the JVM itself goes
- * on to the JVM's handler; only one that another process sent is written.
+ * <p>The JDK passes on only a few signals and keeps SIGQUIT and the fault signals for itself, and a
+ * signal may arrive on any thread at any time, where no Java code can run. So the handler is a few
+ * machine instructions that write the number of the signal to the pipe (the self-pipe trick). A
+ * fault signal that the kernel raised for the JVM itself goes on to the JVM's handler; only one
+ * that another process sent is written.
  *
  * @since 1.0
  */
@@ -55,15 +57,20 @@ public final class SignalPipe {
         SignalPipe signalPipe = new SignalPipe(Pipe.open(0), action);
         int page = Platform.pageSize();
         CallState state = CallState.current();
-        long code = PosixException.check(
-                MMAP.callLong(state, 0, page, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0), "mmap()");
+        long code =
+                PosixException.check(
+                        MMAP.callLong(
+                                state, 0, page, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0),
+                        "mmap()");
         ByteBuffer stubs = MemorySegment.ofAddress(code).reinterpret(page).asByteBuffer();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(SIGACTION_BYTES, 8);
             ByteBuffer before = memory.asByteBuffer().order(ByteOrder.nativeOrder());
             for (int i = 0; i < signals.length; i++) {
-                PosixException.check(SIGACTION.callInt(state, signals[i], 0, memory.address()), "sigaction()");
-                byte[] stub = stub(signals[i], signalPipe.pipe.writer().number(), before.getLong(0));
+                PosixException.check(
+                        SIGACTION.callInt(state, signals[i], 0, memory.address()), "sigaction()");
+                byte[] stub =
+                        stub(signals[i], signalPipe.pipe.writer().number(), before.getLong(0));
                 stubs.put(i * STUB_BYTES, stub);
             }
             PosixException.check(MPROTECT.callInt(state, code, page, PROT_READ_EXEC), "mprotect()");
@@ -73,7 +80,8 @@ public final class SignalPipe {
                 before.putInt(FLAGS_OFFSET, SA_SIGINFO | SA_ONSTACK | SA_RESTART);
                 int signal = signals[i];
                 PosixException.check(
-                        SIGACTION.callInt(state, signal, memory.address(), 0), () -> "sigaction(" + signal + ")");
+                        SIGACTION.callInt(state, signal, memory.address(), 0),
+                        () -> "sigaction(" + signal + ")");
             }
         }
         Thread.ofPlatform().daemon().name("signals").start(signalPipe::pass);
@@ -94,7 +102,8 @@ public final class SignalPipe {
     /** The handler: {@code void handler(int signal, siginfo_t *info, void *context)}. */
     private static byte[] stub(int signal, int fd, long previous) {
         ByteBuffer code = ByteBuffer.allocate(STUB_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        boolean fault = signal == SIGILL || signal == SIGBUS || signal == SIGFPE || signal == SIGSEGV;
+        boolean fault =
+                signal == SIGILL || signal == SIGBUS || signal == SIGFPE || signal == SIGSEGV;
         if (Platform.AARCH64) {
             aarch64(code, fault, fd, previous);
         } else {
@@ -107,7 +116,9 @@ public final class SignalPipe {
 
     private static void x86(ByteBuffer code, boolean fault, int fd, long previous) {
         if (fault) {
-            code.putInt(0x00087e83); // cmp dword [rsi+8], 0      info->si_code: positive if raised by the kernel
+            code.putInt(
+                    0x00087e83); // cmp dword [rsi+8], 0      info->si_code: positive if raised by
+            // the kernel
             code.putShort((short) 0x177f); // jg previous
         }
         code.put((byte) 0x57); // push rdi

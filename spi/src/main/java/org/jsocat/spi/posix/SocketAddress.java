@@ -1,6 +1,5 @@
 package org.jsocat.spi.posix;
 
-
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,8 +40,8 @@ public sealed interface SocketAddress
     /**
      * Writes the address as C has it.
      *
-     * @param memory at least {@link #MAX_BYTES} bytes from its beginning, in the machine's byte order; its position does not
-     *     matter
+     * @param memory at least {@link #MAX_BYTES} bytes from its beginning, in the machine's byte
+     *     order; its position does not matter
      * @return how many bytes the address has
      */
     int encode(ByteBuffer memory);
@@ -86,7 +85,8 @@ public sealed interface SocketAddress
     /**
      * Reads an address as C has it.
      *
-     * @param memory memory that begins with it, in the machine's byte order; its position does not matter
+     * @param memory memory that begins with it, in the machine's byte order; its position does not
+     *     matter
      * @param length how many bytes it has; the kernel tells. Fewer than two are an unnamed address
      *     of family 0
      * @return the address

@@ -1,6 +1,5 @@
 package org.jsocat.spi.posix;
 
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -10,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A message with its address and its ancillary data: struct msghdr of sendmsg(2) and recvmsg(2), to be used again and
- * again.
+ * A message with its address and its ancillary data: struct msghdr of sendmsg(2) and recvmsg(2), to
+ * be used again and again.
  *
  * <p>Not thread-safe. Its memory is freed by the garbage collector.
  *
@@ -35,8 +34,8 @@ public final class SocketMessage {
     /**
      * Makes an empty message.
      *
-     * @param controlCapacity how much room there is for ancillary data, bytes; each piece takes 16 more than its data,
-     *     rounded up to 8
+     * @param controlCapacity how much room there is for ancillary data, bytes; each piece takes 16
+     *     more than its data, rounded up to 8
      */
     public SocketMessage(int controlCapacity) {
         this.controlCapacity = controlCapacity;
@@ -46,8 +45,8 @@ public final class SocketMessage {
     }
 
     /**
-     * Receives a message: recvmsg(2). Blocks the calling thread where the socket is a blocking one. Descriptors that come
-     * with it are close-on-exec.
+     * Receives a message: recvmsg(2). Blocks the calling thread where the socket is a blocking one.
+     * Descriptors that come with it are close-on-exec.
      *
      * @param fd the socket
      * @param data memory off the heap
@@ -58,7 +57,11 @@ public final class SocketMessage {
      */
     public long receive(int fd, MemorySegment data, long offset, long length, int flags) {
         peer.prepare();
-        prepare(SocketAddress.MAX_BYTES, Symbol.address(data, offset, length), length, controlCapacity);
+        prepare(
+                SocketAddress.MAX_BYTES,
+                Symbol.address(data, offset, length),
+                length,
+                controlCapacity);
         long result = Libc.recvmsg(fd, segment, flags | Linux.MSG_CMSG_CLOEXEC);
         controlLength = result < 0 ? 0 : (int) memory.getLong(40);
         peer.length(result < 0 ? 0 : memory.getInt(8));
@@ -67,8 +70,8 @@ public final class SocketMessage {
     }
 
     /**
-     * Sends a message with the ancillary data that was added: sendmsg(2). Blocks the calling thread where the socket is a
-     * blocking one.
+     * Sends a message with the ancillary data that was added: sendmsg(2). Blocks the calling thread
+     * where the socket is a blocking one.
      *
      * @param fd the socket
      * @param data memory off the heap
@@ -118,7 +121,8 @@ public final class SocketMessage {
         byte[] data = control.data();
         int length = CONTROL_HEADER_BYTES + data.length;
         if (controlLength + align(length) > controlCapacity) {
-            throw new IllegalArgumentException("no room for ancillary data of " + data.length + " bytes");
+            throw new IllegalArgumentException(
+                    "no room for ancillary data of " + data.length + " bytes");
         }
         int offset = CONTROL_OFFSET + controlLength;
         memory.putLong(offset, length);

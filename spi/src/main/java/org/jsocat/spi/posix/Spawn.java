@@ -12,14 +12,15 @@ import java.util.List;
 /**
  * Starts a program: posix_spawn(3) with its file actions and attributes.
  *
- * <p>The program has the identity, root and working directory of the thread that calls {@link #start} (see {@link
- * ThreadCredentials}). It has the descriptors 0 to 2 and those that a file action made; all others are closed, because
- * the JDK opens files without close-on-exec. It blocks no signals unless {@link #signalMask} says so: the JVM's threads
- * block some. Signals that the JVM handles are set to their default by the kernel; ignored ones stay ignored unless
- * {@link #defaultSignals} names them.
+ * <p>The program has the identity, root and working directory of the thread that calls {@link
+ * #start} (see {@link ThreadCredentials}). It has the descriptors 0 to 2 and those that a file
+ * action made; all others are closed, because the JDK opens files without close-on-exec. It blocks
+ * no signals unless {@link #signalMask} says so: the JVM's threads block some. Signals that the JVM
+ * handles are set to their default by the kernel; ignored ones stay ignored unless {@link
+ * #defaultSignals} names them.
  *
- * <p>Note that the JVM raises its soft limit of open files to the hard one at its start, unless it is run with {@code
- * -XX:-MaxFDLimit}; programs inherit that.
+ * <p>Note that the JVM raises its soft limit of open files to the hard one at its start, unless it
+ * is run with {@code -XX:-MaxFDLimit}; programs inherit that.
  *
  * <p>Not thread-safe. It may be started several times; each gives a process of its own.
  *
@@ -106,7 +107,8 @@ public final class Spawn {
     }
 
     /**
-     * Adds a file action: open(2). In a new session a terminal that is opened without O_NOCTTY becomes the controlling one.
+     * Adds a file action: open(2). In a new session a terminal that is opened without O_NOCTTY
+     * becomes the controlling one.
      *
      * @param fd the program's descriptor
      * @param path the path
@@ -142,7 +144,8 @@ public final class Spawn {
     }
 
     /**
-     * Lets the program have all descriptors that are not close-on-exec, files that the JDK has opened among them.
+     * Lets the program have all descriptors that are not close-on-exec, files that the JDK has
+     * opened among them.
      *
      * @return this
      */
@@ -222,7 +225,8 @@ public final class Spawn {
      * Starts the program. Returns when it is running or has turned out not to.
      *
      * @return the process; the caller waits for it and closes it
-     * @throws PosixException if the program cannot be executed or a file action fails; no process is left then
+     * @throws PosixException if the program cannot be executed or a file action fails; no process
+     *     is left then
      */
     public ChildProcess start() {
         CallState state = CallState.current();
@@ -235,7 +239,9 @@ public final class Spawn {
             MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, 16);
             check(ACTIONS_INIT.callError(state, fileActions.address(), 0, 0, 0, 0, 0), "init");
             try {
-                check(ATTRIBUTES_INIT.callError(state, attributes.address(), 0, 0, 0, 0, 0), "init");
+                check(
+                        ATTRIBUTES_INIT.callError(state, attributes.address(), 0, 0, 0, 0, 0),
+                        "init");
                 try {
                     for (FileAction action : actions) {
                         action.addTo(state, fileActions.address());
@@ -301,7 +307,9 @@ public final class Spawn {
         check(SET_PGROUP.callError(state, attributes, processGroup, 0, 0, 0, 0), "setpgroup");
         MemorySegment signals = arena.allocate(SIGSET_BYTES, 8);
         signals.set(JAVA_LONG, 0, signalMask);
-        check(SET_SIGMASK.callError(state, attributes, signals.address(), 0, 0, 0, 0), "setsigmask");
+        check(
+                SET_SIGMASK.callError(state, attributes, signals.address(), 0, 0, 0, 0),
+                "setsigmask");
         signals.set(JAVA_LONG, 0, defaultSignals);
         check(
                 SET_SIGDEFAULT.callError(state, attributes, signals.address(), 0, 0, 0, 0),

@@ -122,7 +122,8 @@ final class Symbol {
         static final MethodHandle CALL =
                 LINKER.downcallHandle(
                         FunctionDescriptor.of(
-                                JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+                                JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+                                JAVA_LONG),
                         Linker.Option.captureCallState("errno"));
     }
 }

@@ -1,11 +1,10 @@
 package org.jsocat.spi.posix;
 
-
 import java.nio.ByteBuffer;
 
 /**
- * The settings of a terminal: termios(3), by way of the kernel's struct termios2, which is the same on all platforms and
- * takes any speed.
+ * The settings of a terminal: termios(3), by way of the kernel's struct termios2, which is the same
+ * on all platforms and takes any speed.
  *
  * <p>A copy in memory: {@link #of} reads the terminal, {@link #apply} sets it. Not thread-safe.
  *
@@ -73,10 +72,12 @@ public final class Termios {
     }
 
     /**
-     * Sets a terminal: tcsetattr(3). A terminal may take some of the settings only, without an error.
+     * Sets a terminal: tcsetattr(3). A terminal may take some of the settings only, without an
+     * error.
      *
      * @param fd the terminal
-     * @param when TCSANOW; TCSADRAIN to wait until all output is out; TCSAFLUSH to discard input, too
+     * @param when TCSANOW; TCSADRAIN to wait until all output is out; TCSAFLUSH to discard input,
+     *     too
      * @return 0, or the negated errno
      */
     public int apply(int fd, int when) {
@@ -118,7 +119,8 @@ public final class Termios {
     }
 
     /**
-     * Sets the bits of a mask in a word to a value, for example CSIZE to CS7, or ECHO to ECHO or to 0.
+     * Sets the bits of a mask in a word to a value, for example CSIZE to CS7, or ECHO to ECHO or to
+     * 0.
      *
      * @param word which one
      * @param mask the bits to change
@@ -178,7 +180,8 @@ public final class Termios {
     /**
      * Sets the speed from the terminal, as cfsetispeed(3).
      *
-     * @param speed bits per second, any number that the hardware can do; 0 for the same as to the terminal
+     * @param speed bits per second, any number that the hardware can do; 0 for the same as to the
+     *     terminal
      */
     public void inputSpeed(int speed) {
         inputSpeed = speed;

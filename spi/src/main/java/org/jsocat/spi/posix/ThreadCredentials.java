@@ -28,8 +28,9 @@ public final class ThreadCredentials {
     private ThreadCredentials() {}
 
     /**
-     * Sets the calling platform thread apart from the others of the process: it gets a root, a working directory and a
-     * umask of its own, and from now on {@link #isSetApart} tells that its identity may be changed.
+     * Sets the calling platform thread apart from the others of the process: it gets a root, a
+     * working directory and a umask of its own, and from now on {@link #isSetApart} tells that its
+     * identity may be changed.
      *
      * @return 0, or the negated errno, in which case the thread is not set apart
      */

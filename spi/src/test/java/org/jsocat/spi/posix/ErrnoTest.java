@@ -3,9 +3,10 @@ package org.jsocat.spi.posix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Test;
 
 class ErrnoTest {
 
@@ -40,7 +41,8 @@ class ErrnoTest {
 
     @Test
     void exceptionSaysWhatACProgramWouldPrint() {
-        PosixException e = new PosixException(Errno.ECONNREFUSED, "connect(5, AF=2 127.0.0.1:9, 16)");
+        PosixException e =
+                new PosixException(Errno.ECONNREFUSED, "connect(5, AF=2 127.0.0.1:9, 16)");
 
         assertThat(e).hasMessage("connect(5, AF=2 127.0.0.1:9, 16): Connection refused");
         assertThat(e.errno()).isEqualTo(Errno.ECONNREFUSED);

@@ -3,14 +3,15 @@ package org.jsocat.spi.posix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.lang.foreign.Arena;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 class NativeStringsTest {
 
@@ -35,15 +36,16 @@ class NativeStringsTest {
     @Test
     void everySequenceOfThreeBytesSurvives() {
         int[] interesting = {
-            0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xed,
-            0xef, 0xf0, 0xf1, 0xf4, 0xf5, 0xff
+            0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1,
+            0xed, 0xef, 0xf0, 0xf1, 0xf4, 0xf5, 0xff
         };
         for (int first = 0; first < 256; first++) {
             for (int second : interesting) {
                 for (int third : interesting) {
                     for (int fourth : interesting) {
                         byte[] bytes = {(byte) first, (byte) second, (byte) third, (byte) fourth};
-                        assertThat(NativeStrings.encode(NativeStrings.decode(bytes))).isEqualTo(bytes);
+                        assertThat(NativeStrings.encode(NativeStrings.decode(bytes)))
+                                .isEqualTo(bytes);
                     }
                 }
             }
@@ -100,7 +102,8 @@ class NativeStringsTest {
             byte[] bytes = new byte[1000];
             int length = 0;
             long n;
-            while ((n = Libc.read(pipe.reader().number(), bytes, length, bytes.length - length)) > 0) {
+            while ((n = Libc.read(pipe.reader().number(), bytes, length, bytes.length - length))
+                    > 0) {
                 length += (int) n;
             }
             child.waitFor();

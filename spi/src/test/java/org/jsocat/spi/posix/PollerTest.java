@@ -55,7 +55,8 @@ class PollerTest {
         try (Epoll epoll = new Epoll(4);
                 Pipe a = Pipe.open(0);
                 Pipe b = Pipe.open(0)) {
-            assertThat(epoll.add(a.reader().number(), Linux.EPOLLIN, 0x1234_5678_9abc_def0L)).isZero();
+            assertThat(epoll.add(a.reader().number(), Linux.EPOLLIN, 0x1234_5678_9abc_def0L))
+                    .isZero();
             assertThat(epoll.add(b.reader().number(), Linux.EPOLLIN, -1)).isZero();
             assertThat(epoll.add(b.reader().number(), Linux.EPOLLIN, -1)).isEqualTo(-Errno.EEXIST);
             assertThat(epoll.await(0)).isZero();

@@ -3,10 +3,11 @@ package org.jsocat.spi.posix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.net.InetAddress;
-import org.junit.jupiter.api.Test;
 
 class SocketAddressTest {
 
@@ -27,7 +28,22 @@ class SocketAddressTest {
         assertThat(address.bytes())
                 .isEqualTo(
                         new byte[] {
-                            2, 0, (byte) 0xfd, (byte) 0xe8, 127, 0, 0, (byte) 200, 0, 0, 0, 0, 0, 0, 0, 0
+                            2,
+                            0,
+                            (byte) 0xfd,
+                            (byte) 0xe8,
+                            127,
+                            0,
+                            0,
+                            (byte) 200,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0
                         });
         assertThat(again(address)).isEqualTo(address).hasSameHashCodeAs(address);
         assertThat(address.toInetSocketAddress().orElseThrow().toString())
@@ -36,11 +52,9 @@ class SocketAddressTest {
 
     @Test
     void inet6() throws Exception {
-        SocketAddress address =
-                SocketAddress.of(InetAddress.getByName("2001:db8:0:1::abcd"), 80);
+        SocketAddress address = SocketAddress.of(InetAddress.getByName("2001:db8:0:1::abcd"), 80);
 
-        assertThat(address.text())
-                .isEqualTo("AF=10 [2001:0db8:0000:0001:0000:0000:0000:abcd]:80");
+        assertThat(address.text()).isEqualTo("AF=10 [2001:0db8:0000:0001:0000:0000:0000:abcd]:80");
         assertThat(address.length()).isEqualTo(28);
         assertThat(again(address)).isEqualTo(address);
 

@@ -1,8 +1,12 @@
 package org.jsocat.spi.posix;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -10,8 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SocketTest {
 
@@ -43,7 +45,8 @@ class SocketTest {
                 assertThat(server.isNonBlocking()).isTrue();
                 MemorySegment memory = arena.allocate(16);
                 assertThat(Libc.recv(server.number(), memory, 0, 16, 0)).isEqualTo(-Errno.EAGAIN);
-                assertThat(Libc.send(client.number(), memory, 1, 5, Linux.MSG_NOSIGNAL)).isEqualTo(5);
+                assertThat(Libc.send(client.number(), memory, 1, 5, Linux.MSG_NOSIGNAL))
+                        .isEqualTo(5);
                 assertThat(Libc.shutdown(client.number(), Linux.SHUT_WR)).isZero();
                 assertThat(Libc.poll(server.number(), Linux.POLLIN, -1)).isEqualTo(Linux.POLLIN);
                 assertThat(Libc.recv(server.number(), memory, 0, 16, 0)).isEqualTo(5);
@@ -65,7 +68,8 @@ class SocketTest {
             int result = Libc.connect(client.number(), address);
             assertThat(result).isIn(-Errno.EINPROGRESS, -Errno.ECONNREFUSED);
             if (result == -Errno.EINPROGRESS) {
-                assertThat(Libc.poll(client.number(), Linux.POLLOUT, -1) & Linux.POLLERR).isNotZero();
+                assertThat(Libc.poll(client.number(), Linux.POLLOUT, -1) & Linux.POLLERR)
+                        .isNotZero();
                 assertThat(Libc.getsockopt(client.number(), Linux.SOL_SOCKET, Linux.SO_ERROR))
                         .isEqualTo(Errno.ECONNREFUSED);
             }
@@ -119,7 +123,10 @@ class SocketTest {
             assertThat(controls).hasSize(1);
             assertThat(controls.getFirst().level()).isEqualTo(Linux.SOL_IP);
             assertThat(controls.getFirst().type()).isEqualTo(Linux.IP_TTL);
-            assertThat(ByteBuffer.wrap(controls.getFirst().data()).order(ByteOrder.nativeOrder()).getInt())
+            assertThat(
+                            ByteBuffer.wrap(controls.getFirst().data())
+                                    .order(ByteOrder.nativeOrder())
+                                    .getInt())
                     .isEqualTo(64);
         }
     }
@@ -127,7 +134,8 @@ class SocketTest {
     @Test
     void messagesCarryDescriptors() {
         int[] pair = new int[2];
-        PosixException.check(Libc.socketpair(Linux.AF_UNIX, Linux.SOCK_DGRAM, 0, pair), "socketpair()");
+        PosixException.check(
+                Libc.socketpair(Linux.AF_UNIX, Linux.SOCK_DGRAM, 0, pair), "socketpair()");
         try (Fd a = new Fd(pair[0]);
                 Fd b = new Fd(pair[1]);
                 Pipe pipe = Pipe.open(0);
@@ -152,9 +160,7 @@ class SocketTest {
             }
             assertThat(Libc.read(pipe.reader().number(), new byte[2], 0, 2)).isEqualTo(1);
             assertThatThrownBy(
-                            () ->
-                                    new SocketMessage(16)
-                                            .add(new ControlMessage(1, 1, new byte[1])))
+                            () -> new SocketMessage(16).add(new ControlMessage(1, 1, new byte[1])))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -162,7 +168,8 @@ class SocketTest {
     @Test
     void unixSockets(@TempDir Path folder) {
         SocketAddress.Unix path = SocketAddress.Unix.ofPath(folder.resolve("s").toString(), true);
-        SocketAddress.Unix name = SocketAddress.Unix.ofAbstract("jsocat-test-" + Libc.getpid(), true);
+        SocketAddress.Unix name =
+                SocketAddress.Unix.ofAbstract("jsocat-test-" + Libc.getpid(), true);
         for (SocketAddress.Unix address : List.of(path, name)) {
             try (Fd listener = socket(Linux.AF_UNIX, Linux.SOCK_STREAM);
                     Fd client = socket(Linux.AF_UNIX, Linux.SOCK_STREAM)) {

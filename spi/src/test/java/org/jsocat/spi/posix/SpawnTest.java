@@ -1,9 +1,14 @@
 package org.jsocat.spi.posix;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -15,9 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class SpawnTest {
@@ -62,7 +64,8 @@ class SpawnTest {
 
     @Test
     void signalledAndStopped() {
-        try (ChildProcess child = new Spawn("/bin/sleep").arguments(List.of("sleep", "60")).start()) {
+        try (ChildProcess child =
+                new Spawn("/bin/sleep").arguments(List.of("sleep", "60")).start()) {
             assertThat(child.poll()).isEmpty();
             assertThat(child.waitFor(1_000_000)).isEmpty();
             assertThat(child.kill(Linux.SIGSTOP)).isZero();
@@ -100,7 +103,14 @@ class SpawnTest {
         assertThat(
                         output(
                                 new Spawn("/bin/sh")
-                                        .arguments(List.of("me", "-c", "echo \"$0|$1|$2\"", "a", "", "b c"))))
+                                        .arguments(
+                                                List.of(
+                                                        "me",
+                                                        "-c",
+                                                        "echo \"$0|$1|$2\"",
+                                                        "a",
+                                                        "",
+                                                        "b c"))))
                 .isEqualTo("a||b c\n");
     }
 
@@ -175,7 +185,10 @@ class SpawnTest {
 
     @Test
     void newProcessGroup() {
-        assertThat(output(shell("test \"$(ps -o pgid= -p $$ | tr -d ' ')\" = $$ && echo yes").processGroup(0)))
+        assertThat(
+                        output(
+                                shell("test \"$(ps -o pgid= -p $$ | tr -d ' ')\" = $$ && echo yes")
+                                        .processGroup(0)))
                 .isEqualTo("yes\n");
     }
 
@@ -207,14 +220,17 @@ class SpawnTest {
                 .start(
                         () -> {
                             try {
-                                PosixException.check(ThreadCredentials.unshareFileSystem(), "unshare");
+                                PosixException.check(
+                                        ThreadCredentials.unshareFileSystem(), "unshare");
                                 PosixException.check(Libc.chdir("/"), "chdir");
                                 PosixException.check(
                                         ThreadCredentials.setgroups(new int[] {4, 5}), "setgroups");
                                 PosixException.check(
-                                        ThreadCredentials.setresgid(65533, 65533, 65533), "setresgid");
+                                        ThreadCredentials.setresgid(65533, 65533, 65533),
+                                        "setresgid");
                                 PosixException.check(
-                                        ThreadCredentials.setresuid(65534, 65534, 65534), "setresuid");
+                                        ThreadCredentials.setresuid(65534, 65534, 65534),
+                                        "setresuid");
                                 ids.complete(output(shell("id -u; id -g; id -G; pwd")));
                             } catch (Throwable e) {
                                 ids.completeExceptionally(e);
@@ -250,7 +266,8 @@ class SpawnTest {
                     .start(
                             () -> {
                                 try {
-                                    PosixException.check(ThreadCredentials.unshareFileSystem(), "unshare");
+                                    PosixException.check(
+                                            ThreadCredentials.unshareFileSystem(), "unshare");
                                     PosixException.check(Libc.chroot(jail.toString()), "chroot");
                                     PosixException.check(Libc.chdir("/"), "chdir");
                                     started.complete(spawn.start());
@@ -280,7 +297,11 @@ class SpawnTest {
         List<String> files = new ArrayList<>(List.of(program));
         Matcher library =
                 Pattern.compile("(/\\S+) \\(0x")
-                        .matcher(output(new Spawn("/usr/bin/ldd").arguments(List.of("ldd", program)).environment(PATH)));
+                        .matcher(
+                                output(
+                                        new Spawn("/usr/bin/ldd")
+                                                .arguments(List.of("ldd", program))
+                                                .environment(PATH)));
         while (library.find()) {
             files.add(library.group(1));
         }

@@ -1,8 +1,9 @@
 package org.jsocat.spi.posix;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jsocat.spi.posix.Termios.Word;
 import org.junit.jupiter.api.Test;

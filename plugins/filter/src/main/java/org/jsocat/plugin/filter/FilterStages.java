@@ -20,7 +20,7 @@ public final class FilterStages implements AddressProvider {
                             .stage(Parameters.NONE, Direction.BOTH, MarkStage::bothWays)
                             .summary(
                                     "appends > to blocks that move right, < to those that move"
-                                        + " left"),
+                                            + " left"),
                     AddressType.named("TESTUNI")
                             .groups("RETRY")
                             .stage(

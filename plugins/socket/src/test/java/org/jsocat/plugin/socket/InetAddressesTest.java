@@ -60,7 +60,7 @@ class InetAddressesTest {
                         line ->
                                 line.startsWith(
                                         "W getaddrinfo(\"no.such.host.invalid\", \"80\","
-                                            + " {0x00,2,1,6}, {}): "));
+                                                + " {0x00,2,1,6}, {}): "));
     }
 
     @Test

@@ -195,7 +195,7 @@ class TcpConnectTest {
         assertThat(opening.lines())
                 .contains(
                         "W TCP-CONNECT: No bind address with matching address family (2) of"
-                            + " 127.0.0.1 available");
+                                + " 127.0.0.1 available");
     }
 
     @Test
