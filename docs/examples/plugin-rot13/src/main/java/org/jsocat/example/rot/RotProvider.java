@@ -40,7 +40,7 @@ public final class RotProvider implements AddressProvider {
         // With ^ before the stage its sides are swapped: what goes to the right is turned back
         // then.
         Rotation forth = new Rotation(context.reversed() ? -places : places);
-        return new RotStage(inner, forth, forth.back());
+        return new RotStage(context, inner, forth, forth.back());
     }
 
     /**
@@ -51,6 +51,6 @@ public final class RotProvider implements AddressProvider {
         Rotation forth = new Rotation(context.option(RotOptions.ROT).orElse(DEFAULT_ROTATION));
         Pipe pipe = Pipe.open(Linux.O_NONBLOCK);
         Endpoint ends = DescriptorEndpoint.over(context, pipe.reader(), pipe.writer()).build();
-        return new RotStage(ends, forth, Rotation.NONE);
+        return new RotStage(context, ends, forth, Rotation.NONE);
     }
 }

@@ -1,11 +1,10 @@
 package org.jsocat.example.rot;
 
-import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
-import org.jsocat.spi.Program;
+import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.StageEndpoint;
 
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /**
  * Turns what is written on its way to the rest of the chain, and turns back what is read from
@@ -14,10 +13,9 @@ import java.util.Optional;
  * <p>It says nothing about raw descriptors ({@code rawInput}, {@code rawOutput}): the bytes on the
  * descriptor are not the bytes of this endpoint, so the kernel must not move them by itself.
  */
-final class RotStage implements Endpoint {
+final class RotStage extends StageEndpoint {
     private static final int CAPACITY = 64 * 1024;
 
-    private final Endpoint inner;
     private final Rotation forth;
     private final Rotation back;
 
@@ -27,12 +25,13 @@ final class RotStage implements Endpoint {
     /**
      * A stage.
      *
+     * @param context the address of the stage
      * @param inner the rest of the chain, closed with this stage
      * @param forth for bytes on their way there
      * @param back for bytes that come from there
      */
-    RotStage(Endpoint inner, Rotation forth, Rotation back) {
-        this.inner = inner;
+    RotStage(OpenContext context, Endpoint inner, Rotation forth, Rotation back) {
+        super(context, inner);
         this.forth = forth;
         this.back = back;
     }
@@ -40,7 +39,7 @@ final class RotStage implements Endpoint {
     @Override
     public int read(ByteBuffer target) {
         int start = target.position();
-        int count = inner.read(target);
+        int count = inner().read(target);
         if (count > 0) {
             back.turn(target, start, target.position());
         }
@@ -66,63 +65,16 @@ final class RotStage implements Endpoint {
 
     @Override
     public boolean hasUnflushed() {
-        return pending.hasRemaining() || inner.hasUnflushed();
+        return pending.hasRemaining() || inner().hasUnflushed();
     }
 
     @Override
     public void flush() {
-        while (pending.hasRemaining() && inner.write(pending) > 0) {
+        while (pending.hasRemaining() && inner().write(pending) > 0) {
             continue;
         }
-        if (inner.hasUnflushed()) {
-            inner.flush();
+        if (inner().hasUnflushed()) {
+            inner().flush();
         }
-    }
-
-    @Override
-    public void shutdownOutput() {
-        inner.shutdownOutput();
-    }
-
-    @Override
-    public void close() {
-        inner.close();
-    }
-
-    // What the rest is concerned with is the inner endpoint's.
-
-    @Override
-    public Direction direction() {
-        return inner.direction();
-    }
-
-    @Override
-    public int readDescriptor() {
-        return inner.readDescriptor();
-    }
-
-    @Override
-    public int writeDescriptor() {
-        return inner.writeDescriptor();
-    }
-
-    @Override
-    public int readEvents() {
-        return inner.readEvents();
-    }
-
-    @Override
-    public int writeEvents() {
-        return inner.writeEvents();
-    }
-
-    @Override
-    public boolean hasPending() {
-        return inner.hasPending();
-    }
-
-    @Override
-    public Optional<Program> program() {
-        return inner.program();
     }
 }
