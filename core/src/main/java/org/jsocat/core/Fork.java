@@ -19,6 +19,9 @@ import java.util.Optional;
  * thread that is used for nothing else.
  */
 final class Fork {
+    /** Time for a debugger, as in the reference: SOCAT_FORK_WAIT, seconds. */
+    private static final Duration FORK_WAIT = forkWait(System.getenv("SOCAT_FORK_WAIT"));
+
     private final Session session;
     private final AddressOpening opening;
     private final RelayContext context;
@@ -113,6 +116,9 @@ final class Fork {
         synchronized (this) {
             children++;
         }
+        if (!FORK_WAIT.isZero()) {
+            AddressOpening.pause(FORK_WAIT);
+        }
         if (ownThread) {
             Thread.ofPlatform().name("opening").start(() -> session.opening(() -> openAlone(peer, child, joining)));
         } else {
@@ -121,6 +127,12 @@ final class Fork {
         if (maxChildren > 0) {
             awaitChildren(maxChildren);
         }
+    }
+
+    private static Duration forkWait(String seconds) {
+        return seconds == null || !seconds.matches("[0-9]{1,9}")
+                ? Duration.ZERO
+                : Duration.ofSeconds(Long.parseLong(seconds));
     }
 
     private void openAlone(Side peer, RelayContext child, Joining joining) {
@@ -149,6 +161,7 @@ final class Fork {
                             (over, status) -> {
                                 session.forget(over);
                                 ended(child, status);
+                                session.listener().ended(over);
                             }));
         } catch (AddressException | PosixException failure) {
             AddressOpening.report(failure, child.log());

@@ -32,11 +32,15 @@ public final class LockFile {
      * @throws AddressException when the file can be neither created nor read
      */
     public static boolean obtain(String path, boolean wait, Logger log) {
-        while (!create(path)) {
+        for (boolean first = true; !create(path); first = false) {
             if (!wait) {
                 return false;
             }
-            log.debug("waiting for lock \"{}\"", path);
+            if (first) {
+                log.info("waiting for lock \"{}\"", path);
+            } else {
+                log.debug("waiting for lock \"{}\"", path);
+            }
             try {
                 Thread.sleep(INTERVAL);
             } catch (InterruptedException interrupted) {

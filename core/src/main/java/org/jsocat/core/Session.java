@@ -84,13 +84,8 @@ public final class Session {
      * @return the exit status of the program: 0 or 1; what went wrong has been logged
      */
     public int run(String first, String second) {
-        Planner planner = new Planner(catalog, anyGroup, log);
-        Direction direction = relaySettings.direction();
-        Planner.Outcome left = planner.plan(first, direction);
-        Planner.Outcome right = planner.plan(second, opposite(left, direction));
-        if (left.plan().isEmpty() || right.plan().isEmpty()) {
-            left.problems().forEach(problem -> tell(1, problem));
-            right.problems().forEach(problem -> tell(2, problem));
+        Optional<Plans> plans = plan(first, second);
+        if (plans.isEmpty()) {
             failed = true;
             return 1;
         }
@@ -100,7 +95,7 @@ public final class Session {
             if (cancelled) {
                 return 0;
             }
-            return join(left.plan().get(), right.plan().get());
+            return join(plans.get().left(), plans.get().right());
         } catch (AcceptTimeoutException timeout) {
             AddressOpening.report(timeout, log);
             return 0;
@@ -114,6 +109,31 @@ public final class Session {
         } finally {
             openers.remove(opener);
         }
+    }
+
+    /**
+     * Checks the two addresses without opening them; what is wrong is logged.
+     *
+     * @return whether they could be opened
+     */
+    public boolean check(String first, String second) {
+        return plan(first, second).isPresent();
+    }
+
+    /** Two addresses that have been checked. */
+    private record Plans(Plan left, Plan right) {}
+
+    private Optional<Plans> plan(String first, String second) {
+        Planner planner = new Planner(catalog, anyGroup, log);
+        Direction direction = relaySettings.direction();
+        Planner.Outcome left = planner.plan(first, direction);
+        Planner.Outcome right = planner.plan(second, opposite(left, direction));
+        if (left.plan().isPresent() && right.plan().isPresent()) {
+            return Optional.of(new Plans(left.plan().get(), right.plan().get()));
+        }
+        left.problems().forEach(problem -> tell(1, problem));
+        right.problems().forEach(problem -> tell(2, problem));
+        return Optional.empty();
     }
 
     /** The second address is written where the first one is read and the other way round. */

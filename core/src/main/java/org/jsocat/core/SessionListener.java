@@ -1,5 +1,6 @@
 package org.jsocat.core;
 
+import org.jsocat.core.relay.Relay;
 import org.jsocat.spi.Endpoint;
 
 /** Told what a session does, on the thread that does it. */
@@ -9,4 +10,7 @@ public interface SessionListener {
 
     /** Both addresses of a relay are open, and bytes are about to flow. */
     default void transferring(Endpoint left, Endpoint right) {}
+
+    /** One of the relays that {@code fork} makes has ended. */
+    default void ended(Relay relay) {}
 }

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jsocat.cli.log.LogOutput;
 import org.jsocat.core.relay.Tap;
-import org.jsocat.spi.posix.Libc;
 
 /** Shows what passes on standard error: {@code -v} as text, {@code -x} in hexadecimal, both together side by side. */
 final class DataDump implements Tap {
@@ -27,6 +26,11 @@ final class DataDump implements Tap {
     public void block(boolean leftToRight, ByteBuffer block) {
         byte[] bytes = new byte[block.remaining()];
         block.get(block.position(), bytes);
+        LogOutput.write(STDERR, dump(leftToRight, bytes));
+    }
+
+    /** What is shown of a block. */
+    byte[] dump(boolean leftToRight, byte[] bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(128 + 4 * bytes.length);
         out.writeBytes(header(leftToRight, bytes.length).getBytes(StandardCharsets.US_ASCII));
         if (text && hexadecimal) {
@@ -39,14 +43,7 @@ final class DataDump implements Tap {
             }
             out.write('\n');
         }
-        byte[] all = out.toByteArray();
-        for (int done = 0; done < all.length; ) {
-            long count = Libc.write(STDERR, all, done, all.length - done);
-            if (count < 0) {
-                return;
-            }
-            done += (int) count;
-        }
+        return out.toByteArray();
     }
 
     private String header(boolean leftToRight, int length) {

@@ -17,6 +17,7 @@ import org.jsocat.spi.OptionGroup;
  */
 final class Help {
     private static final int TAB = 8;
+    private static final String ALL = "(all)";
 
     /** The groups of the reference in its order; groups of other plugins come behind them. */
     private static final List<String> GROUP_ORDER = List.of(
@@ -119,7 +120,8 @@ final class Help {
         tabs(start, 16);
         start = out.append('\t').length();
         out.append("groups=").append(String.join(",", ordered(groups)));
-        tabs(start, 24);
+        // the reference does not count the word for all groups
+        tabs(groups.contains(ALL) ? start + ALL.length() : start, 24);
         start = out.length();
         out.append("phase=").append(option.phase().name());
         tabs(start, 24);

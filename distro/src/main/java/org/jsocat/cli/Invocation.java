@@ -14,6 +14,7 @@ import org.slf4j.event.Level;
  *
  * @param action what is asked for
  * @param addresses what stands behind the options
+ * @param mistakes what is wrong with the options
  * @param threshold the least grave level that is logged
  * @param settings for opening
  * @param direction of the transfer
@@ -34,6 +35,7 @@ import org.slf4j.event.Level;
 record Invocation(
         Action action,
         List<String> addresses,
+        List<UsageException> mistakes,
         Level threshold,
         Settings settings,
         Direction direction,
@@ -62,19 +64,20 @@ record Invocation(
     /**
      * Where lines go.
      *
-     * @param kind stderr, a file, syslog, or stderr first and syslog later
-     * @param name of the file or the facility
+     * @param stderr whether to standard error
+     * @param file {@code -lf}
+     * @param syslog the facility of {@code -ly}
+     * @param later {@code -lm}: the facility of syslog, which takes over when the transfer begins
      * @param microseconds {@code -lu}
      * @param hostName {@code -lh}
      */
-    record LogTarget(Kind kind, String name, boolean microseconds, boolean hostName) {
-        enum Kind {
-            STDERR,
-            FILE,
-            SYSLOG,
-            MIXED
-        }
-    }
+    record LogTarget(
+            boolean stderr,
+            Optional<String> file,
+            Optional<String> syslog,
+            Optional<String> later,
+            boolean microseconds,
+            boolean hostName) {}
 
     /**
      * A lock for the whole run.

@@ -1,7 +1,6 @@
 package org.jsocat.cli;
 
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.Optional;
 import org.jsocat.cli.log.LogOutput;
 import org.jsocat.core.relay.Tap;
@@ -11,10 +10,7 @@ import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
 
-/**
- * Appends what passes to files: {@code -r} and {@code -R}. A name may refer to environment variables and to {@code $$}
- * (process id), {@code $PROGNAME}, {@code $TIMESTAMP} and {@code $MICROS}.
- */
+/** Appends what passes to files, {@code -r} and {@code -R}, whose names {@link FileNames} expands. */
 final class RawDump implements Tap {
     private final int rightward;
     private final int leftward;
@@ -30,9 +26,10 @@ final class RawDump implements Tap {
     static RawDump open(Optional<String> rightward, Optional<String> leftward, String programName, Logger log) {
         StringBuilder now = new StringBuilder();
         LogOutput.time(now, true);
+        FileNames names = FileNames.of(programName, now.toString());
         return new RawDump(
-                rightward.map(name -> open("-r", expand(name, programName, now))).orElse(-1),
-                leftward.map(name -> open("-R", expand(name, programName, now))).orElse(-1),
+                rightward.map(name -> open("-r", names.expand(name))).orElse(-1),
+                leftward.map(name -> open("-R", names.expand(name))).orElse(-1),
                 log);
     }
 
@@ -43,37 +40,6 @@ final class RawDump implements Tap {
             fd = Libc.open(path, flags & ~Linux.O_WRONLY | Linux.O_RDWR, 0664);
         }
         return PosixException.check(fd, () -> "option " + option + " \"" + path + "\"");
-    }
-
-    private static String expand(String name, String programName, CharSequence now) {
-        Map<String, String> own = Map.of(
-                "PROGNAME", programName,
-                "TIMESTAMP", now.toString().replaceAll("[/:]|\\..*", "").replace(' ', 'T'),
-                "MICROS", now.toString().replaceAll(".*\\.", ""));
-        StringBuilder path = new StringBuilder();
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c == '\\' && i + 1 < name.length()) {
-                path.append(name.charAt(++i));
-            } else if (c != '$' || i + 1 == name.length()) {
-                path.append(c);
-            } else if (name.charAt(i + 1) == '$') {
-                path.append(ProcessHandle.current().pid());
-                i++;
-            } else {
-                boolean braced = name.charAt(i + 1) == '{';
-                int start = braced ? i + 2 : i + 1;
-                int end = start;
-                while (end < name.length() && (Character.isLetterOrDigit(name.charAt(end)) || name.charAt(end) == '_')) {
-                    end++;
-                }
-                String variable = name.substring(start, end);
-                String value = own.get(variable);
-                path.append(value != null ? value : Optional.ofNullable(System.getenv(variable)).orElse(""));
-                i = braced ? end : end - 1;
-            }
-        }
-        return path.toString();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.jsocat.cli;
 
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.jsocat.spi.posix.SignalPipe;
 
@@ -9,10 +10,15 @@ final class Signals {
     static final int SIGINT = 2;
     static final int SIGQUIT = 3;
     static final int SIGUSR1 = 10;
+    static final int SIGPIPE = 13;
     static final int SIGTERM = 15;
 
     private static final int SIGKILL = 9;
+    private static final int SIGCHLD = 17;
     private static final int SIGSTOP = 19;
+
+    /** The mask of the reference names no real-time signals. */
+    private static final int LAST = 31;
 
     private Signals() {}
 
@@ -22,14 +28,19 @@ final class Signals {
      * @param mask a bit for each signal that ends the program; SIGUSR1 comes in any case
      */
     static void handle(long mask, IntConsumer action) {
-        int[] signals = new int[Long.SIZE];
+        int[] signals = new int[LAST];
         int count = 0;
-        for (int signal = 1; signal < Long.SIZE; signal++) {
+        for (int signal = 1; signal <= LAST; signal++) {
             boolean wanted = (mask >> signal & 1) != 0 || signal == SIGUSR1;
-            if (wanted && signal != SIGKILL && signal != SIGSTOP) {
+            if (wanted && !isFixed(signal)) {
                 signals[count++] = signal;
             }
         }
-        SignalPipe.install(java.util.Arrays.copyOf(signals, count), action);
+        SignalPipe.install(Arrays.copyOf(signals, count), action);
+    }
+
+    /** What the kernel does not pass on, what is always ignored, and what must not end a relay of a program. */
+    private static boolean isFixed(int signal) {
+        return signal == SIGKILL || signal == SIGSTOP || signal == SIGPIPE || signal == SIGCHLD;
     }
 }

@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The command {@code socat}. */
 public final class Socat {
+    private static final int STDERR = 2;
     private static final int SIGNAL_STATUS = 128;
 
     private final Invocation invocation;
@@ -43,8 +43,22 @@ public final class Socat {
     /** Runs the command and ends the JVM with its exit status. */
     public static void main(String[] args) {
         Platform.prepare();
+        reserveStandardDescriptors();
         int status = run(NativeStrings.arguments(args));
         Libc.exit(status);
+    }
+
+    /**
+     * Occupies those of the descriptors 0 to 2 that the caller has closed, so that no address gets one of them and log
+     * lines do not end up in its data. As with closed ones, reading and writing fail (EBADF).
+     */
+    private static void reserveStandardDescriptors() {
+        for (int fd = 0; fd <= STDERR; fd++) {
+            if (Libc.fcntl(fd, Linux.F_GETFD, 0) < 0) {
+                // the lowest free number, which is this one
+                Libc.open("/dev/null", fd == 0 ? Linux.O_WRONLY : Linux.O_RDONLY, 0);
+            }
+        }
     }
 
     /** Runs the command; returns its exit status. */
@@ -52,30 +66,24 @@ public final class Socat {
         Map<String, String> environment = System.getenv();
         pause(environment.get("SOCAT_MAIN_WAIT"));
         String programName = System.getProperty("jsocat.program", "socat");
-        LogOutput output = LogOutput.instance();
-        output.programName(programName);
+        LogOutput.instance().programName(programName);
         Logger log = LoggerFactory.getLogger("socat");
         try {
             Invocation invocation = SocatOptions.parse(programName, List.of(args), environment);
-            output.threshold(invocation.threshold());
             return new Socat(invocation, log).run();
-        } catch (UsageException wrong) {
-            if (wrong.isHint()) {
-                print(2, wrong.getMessage() + "\n");
-            } else {
-                log.error(wrong.getMessage());
-            }
-            return 1;
-        } catch (AddressException | PosixException failure) {
+        } catch (UsageException | AddressException | PosixException failure) {
             log.error(failure.getMessage());
-            return 1;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+            log.error("internal error: {}", failure.toString(), failure);
         }
+        log.info("exit({})", 1);
+        return 1;
     }
 
     private static void pause(String seconds) {
-        if (seconds != null && !seconds.isEmpty()) {
+        if (seconds != null) {
             try {
-                Thread.sleep(1000 * Numeral.whole("SOCAT_MAIN_WAIT", seconds));
+                Thread.sleep(Math.max(0, 1000L * Numeral.leading(seconds)));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -83,17 +91,14 @@ public final class Socat {
     }
 
     private static void print(int fd, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        for (int done = 0; done < bytes.length; ) {
-            long count = Libc.write(fd, bytes, done, bytes.length - done);
-            if (count < 0) {
-                return;
-            }
-            done += (int) count;
-        }
+        LogOutput.write(fd, NativeStrings.encode(text));
     }
 
     private int run() {
+        LogOutput.instance().threshold(invocation.threshold());
+        if (!invocation.mistakes().isEmpty()) {
+            return refuse();
+        }
         switch (invocation.action()) {
             case VERSION -> print(1, Version.text(catalog()));
             case HELP -> print(1, Help.text(catalog(), 0));
@@ -106,21 +111,32 @@ public final class Socat {
         return 0;
     }
 
-    private int relay() {
-        if (invocation.addresses().size() != 2) {
-            throw new UsageException(
-                    "exactly 2 addresses required (there are "
-                            + invocation.addresses().size()
-                            + "); use option \"-h\" for help");
+    /** Tells what is wrong with the options, and with the addresses behind them if they can be told from options. */
+    private int refuse() {
+        setUpLog();
+        for (UsageException mistake : invocation.mistakes()) {
+            if (mistake.isHint()) {
+                print(STDERR, mistake.getMessage() + "\n");
+            } else {
+                log.error(mistake.getMessage());
+            }
         }
+        if (invocation.addresses().size() == 2) {
+            session().check(invocation.addresses().get(0), invocation.addresses().get(1));
+        }
+        log.info("exit({})", 1);
+        return 1;
+    }
+
+    private int relay() {
         setUpLog();
         Session session = session();
         installSignals(session);
         invocation.lock().ifPresent(this::lock);
         int status = session.run(invocation.addresses().get(0), invocation.addresses().get(1));
         session.end();
-        finish(session);
         log.info(session.hasFailed() ? "exit({})" : "exiting with status {}", status);
+        finish(session);
         return status;
     }
 
@@ -154,22 +170,32 @@ public final class Socat {
         @Override
         public void transferring(Endpoint left, Endpoint right) {
             if (invocation.describe()) {
-                print(2, DescriptorReport.of(left, right));
+                print(STDERR, DescriptorReport.of(left, right));
             }
             switchToSyslog();
             String wait = System.getenv("SOCAT_TRANSFER_WAIT");
             if (wait != null) {
-                log.debug("before starting data transfer loop: sleeping {}s (env:SOCAT_TRANSFER_WAIT)", wait);
+                log.debug(
+                        "before starting data transfer loop: sleeping {}s (env:SOCAT_TRANSFER_WAIT)",
+                        Numeral.leading(wait));
                 pause(wait);
+            }
+        }
+
+        @Override
+        public void ended(Relay relay) {
+            if (invocation.statistics()) {
+                statistics(List.of(relay));
             }
         }
     }
 
     /** Ends the first part of mixed logging, once. */
     private synchronized void switchToSyslog() {
-        if (invocation.log().kind() == LogTarget.Kind.MIXED && !switchedToSyslog) {
+        if (invocation.log().later().isPresent() && !switchedToSyslog) {
             log.debug("switching to syslog");
-            LogOutput.instance().syslog(syslog());
+            LogOutput.instance().descriptor(-1);
+            LogOutput.instance().syslog(Syslog.ofFacility(invocation.log().later().get()));
             switchedToSyslog = true;
         }
     }
@@ -183,34 +209,19 @@ public final class Socat {
             String name = System.getenv("HOSTNAME");
             output.hostName(name != null ? name : Libc.gethostname());
         }
-        switch (target.kind()) {
-            case STDERR, MIXED -> {}
-            case SYSLOG -> output.syslog(syslog());
-            case FILE ->
-                    output.descriptor(
-                            PosixException.check(
-                                    Libc.open(
-                                            target.name(),
-                                            Linux.O_CREAT
-                                                    | Linux.O_WRONLY
-                                                    | Linux.O_APPEND
-                                                    | Linux.O_CLOEXEC,
-                                            0666),
-                                    () -> "cannot open log file \"" + target.name() + "\""));
+        target.file().ifPresent(file -> output.descriptor(logFile(file)));
+        if (target.syslog().isPresent()) {
+            output.syslog(Syslog.ofFacility(target.syslog().get()));
+            if (!target.stderr() && target.file().isEmpty()) {
+                output.descriptor(-1);
+            }
         }
     }
 
-    private Syslog syslog() {
-        String facility = invocation.log().name();
-        return Syslog.ofFacility(facility)
-                .orElseThrow(
-                        () ->
-                                new UsageException(
-                                        "unknown syslog facility \""
-                                                + facility
-                                                + "\"; "
-                                                + String.join(", ", Syslog.facilities())
-                                                + " are accepted"));
+    private static int logFile(String path) {
+        int flags = Linux.O_CREAT | Linux.O_WRONLY | Linux.O_APPEND | Linux.O_CLOEXEC;
+        return PosixException.check(
+                Libc.open(path, flags, 0666), () -> "cannot open log file \"" + path + "\"");
     }
 
     private void lock(Invocation.Lock lock) {
@@ -224,7 +235,9 @@ public final class Socat {
                 invocation.signals(),
                 number -> {
                     if (number == Signals.SIGUSR1) {
-                        statistics(session);
+                        log.info("socat_signal_logstats(): handling signal {}", number);
+                        statistics(session.relays());
+                        log.info("socat_signal_logstats(): finishing signal {}", number);
                     } else if (!session.pass(number)) {
                         endBySignal(number, session);
                     }
@@ -233,39 +246,45 @@ public final class Socat {
 
     private void endBySignal(int number, Session session) {
         log.info("socat_signal(): handling signal {}", number);
+        boolean expected = true;
         switch (number) {
             case Signals.SIGTERM -> log.warn("exiting on signal {}", number);
             case Signals.SIGHUP, Signals.SIGINT -> log.info("exiting on signal {}", number);
-            default -> log.error("exiting on signal {}", number);
+            default -> {
+                log.error("exiting on signal {}", number);
+                expected = false;
+            }
         }
+        if (expected) {
+            log.info("socat_signal(): finishing signal {}", number);
+        }
+        log.info("exit({})", SIGNAL_STATUS + number);
         session.end();
         finish(session);
-        log.info("exit({})", SIGNAL_STATUS + number);
         Libc.exit(SIGNAL_STATUS + number);
     }
 
     /** What is left to do however the program ends. */
     private void finish(Session session) {
         if (invocation.statistics()) {
-            statistics(session);
+            statistics(session.relays());
         }
         invocation.lock().ifPresent(lock -> LockFile.release(lock.path(), log));
     }
 
-    private void statistics(Session session) {
-        List<Relay> relays = session.relays();
+    private synchronized void statistics(List<Relay> relays) {
         if (relays.isEmpty()) {
             log.warn("transfer engine not yet started, statistics not available");
             return;
         }
-        log.warn("statistics are experimental");
-        LogOutput output = LogOutput.instance();
-        output.always(
-                Level.DEBUG,
-                () -> {
-                    for (Relay relay : relays) {
-                        Statistics.lines(relay, invocation.direction()).forEach(log::debug);
-                    }
-                });
+        LogOutput.instance()
+                .always(
+                        Level.DEBUG,
+                        () -> {
+                            log.warn("statistics are experimental");
+                            for (Relay relay : relays) {
+                                Statistics.lines(relay, invocation.direction()).forEach(log::debug);
+                            }
+                        });
     }
 }

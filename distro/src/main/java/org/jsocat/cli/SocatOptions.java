@@ -2,12 +2,16 @@ package org.jsocat.cli;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jsocat.cli.Invocation.Action;
 import org.jsocat.cli.Invocation.Lock;
 import org.jsocat.cli.Invocation.LogTarget;
+import org.jsocat.cli.log.Syslog;
+import org.jsocat.core.parse.Suggestions;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.IpVersion;
 import org.jsocat.spi.Settings;
@@ -15,7 +19,6 @@ import org.slf4j.event.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -45,8 +48,7 @@ final class SocatOptions {
         /** Whether it may be one of these words, which have picocli's form. */
         boolean isAmong(List<String> words) {
             for (String word : words) {
-                if (names.contains(word)
-                        || value == Value.ATTACHED && word.startsWith(names.getFirst() + "=")) {
+                if (names.contains(word) || value != Value.NONE && word.startsWith(names.getFirst() + "=")) {
                     return true;
                 }
             }
@@ -104,9 +106,19 @@ final class SocatOptions {
             flag("prefer IPv6", "-6"));
 
     private static final int SIGNALS_DEFAULT = 0x89de;
+    private static final String FACILITY = "daemon";
     private static final String HINT = "; use option \"-h\" for help";
 
-    private SocatOptions() {}
+    private final List<String> words;
+
+    /** What was read, in picocli's form with {@code =} before a value, so that a value may look like an option. */
+    private final List<String> options = new ArrayList<>();
+
+    private final List<UsageException> mistakes = new ArrayList<>();
+
+    private SocatOptions(List<String> words) {
+        this.words = words;
+    }
 
     /** The names of all options. */
     static List<String> names() {
@@ -128,20 +140,34 @@ final class SocatOptions {
     }
 
     /**
-     * Reads a command line.
+     * Reads a command line. What is wrong with it stands in {@link Invocation#mistakes}; the rest is as it would be
+     * without.
      *
      * @param environment for the variables that give defaults
-     * @throws UsageException when it is wrong
      */
     static Invocation parse(String programName, List<String> words, Map<String, String> environment) {
-        List<String> options = new ArrayList<>();
+        return new SocatOptions(words).read(programName, environment);
+    }
+
+    private Invocation read(String programName, Map<String, String> environment) {
         int next = 0;
-        while (next < words.size() && isOption(words.get(next))) {
-            next = takeOption(words, next, options);
+        Optional<Action> action = Optional.empty();
+        // What asks for a text is answered at once, whatever comes behind it.
+        while (action.isEmpty() && next < words.size() && isOption(words.get(next))) {
+            try {
+                action = action(words.get(next));
+                next = action.isPresent() ? words.size() : take(next);
+            } catch (UsageException mistake) {
+                mistakes.add(mistake);
+                next++;
+            }
         }
         List<String> addresses = List.copyOf(words.subList(next, words.size()));
-        ParseResult parsed = parse(options);
-        return invocation(programName, parsed, options, addresses, environment);
+        if (action.isEmpty() && addresses.size() != 2 && mistakes.isEmpty()) {
+            mistakes.add(
+                    new UsageException("exactly 2 addresses required (there are " + addresses.size() + ")" + HINT));
+        }
+        return invocation(programName, parse(options), action.orElse(Action.RELAY), addresses, environment);
     }
 
     /** A dash alone, or with what may follow the address STDIO, is an address. */
@@ -149,56 +175,71 @@ final class SocatOptions {
         return word.length() > 1 && word.charAt(0) == '-' && ",:!|%".indexOf(word.charAt(1)) < 0;
     }
 
-    /** Brings the option at a place into picocli's form, in which a value is a word of its own. */
-    private static int takeOption(List<String> words, int place, List<String> options) {
+    /** What an option asks for instead of a relay. Of help, only the first letters count, as in the reference. */
+    private static Optional<Action> action(String word) {
+        if (word.equals("-V")) {
+            return Optional.of(Action.VERSION);
+        }
+        if (!isHelp(word, 1)) {
+            return Optional.empty();
+        }
+        return Optional.of(!isHelp(word, 2) ? Action.HELP : isHelp(word, 3) ? Action.HELP_ALL : Action.HELP_OPTIONS);
+    }
+
+    private static boolean isHelp(String word, int place) {
+        return place < word.length() && (word.charAt(place) == 'h' || word.charAt(place) == '?');
+    }
+
+    /** Reads the option at a place; returns the place behind it and its value. */
+    private int take(int place) {
         String word = words.get(place);
         for (Row row : ROWS) {
             if (row.names.contains(word)) {
-                options.add(row.value == Value.ATTACHED ? word + "=daemon" : word);
-                if (row.value != Value.ANY) {
-                    return place + 1;
-                }
-                if (place + 1 == words.size()) {
+                if (row.value == Value.ANY && place + 1 == words.size()) {
                     throw new UsageException("option " + word + " requires an argument" + HINT);
                 }
-                options.add(words.get(place + 1));
-                return place + 2;
+                options.add(
+                        switch (row.value) {
+                            case NONE -> word;
+                            case ATTACHED -> word + "=" + FACILITY;
+                            case ANY -> word + "=" + words.get(place + 1);
+                        });
+                return row.value == Value.ANY ? place + 2 : place + 1;
             }
         }
-        return takeAttached(word, place, options);
+        takeAttached(word);
+        return place + 1;
     }
 
-    private static int takeAttached(String word, int place, List<String> options) {
+    private void takeAttached(String word) {
         if (word.matches("-d+")) {
-            for (int i = 1; i < word.length(); i++) {
-                options.add("-d");
-            }
-            return place + 1;
+            options.addAll(Collections.nCopies(word.length() - 1, "-d"));
+            return;
         }
         for (Row row : ROWS) {
             String name = row.names.getFirst();
             if (row.value != Value.NONE && word.startsWith(name)) {
-                String value = valueOf(word, name);
-                if (row.value == Value.ATTACHED) {
-                    options.add(name + "=" + value);
-                } else {
-                    options.add(name);
-                    options.add(value);
-                }
-                return place + 1;
+                options.add(name + "=" + valueOf(word, name));
+                return;
             }
+        }
+        throw unknown(word);
+    }
+
+    private static UsageException unknown(String word) {
+        if (word.startsWith("-l")) {
+            return new UsageException("unknown log option \"" + word + "\"" + HINT);
         }
         for (Row row : ROWS) {
             String name = row.names.getFirst();
-            if (name.length() == 2 && "hdlV".indexOf(name.charAt(1)) < 0 && word.startsWith(name)) {
-                throw UsageException.hint("Do not merge single character options, i.e. use \"" + name + " -"
-                        + word.charAt(2) + "\" instead of \"" + name + word.charAt(2) + "\"");
+            if (name.length() == 2 && "dV".indexOf(name.charAt(1)) < 0 && word.startsWith(name)) {
+                int second = word.codePointAt(2);
+                return UsageException.hint("Do not merge single character options, i.e. use \"" + name + " -"
+                        + Character.toString(second) + "\" instead of \"" + name + Character.toString(second) + "\"");
             }
         }
-        if (word.startsWith("-l")) {
-            throw new UsageException("unknown log option \"" + word + "\"" + HINT);
-        }
-        throw new UsageException("unknown option \"" + word + "\"" + HINT);
+        String meant = word.startsWith("--") ? Suggestions.question(word, names()) : "";
+        return new UsageException("unknown option \"" + word + "\"" + (meant.isEmpty() ? HINT : "; " + meant));
     }
 
     private static String valueOf(String word, String name) {
@@ -222,33 +263,34 @@ final class SocatOptions {
         if (options.isEmpty()) {
             return ParseResult.builder(command).build();
         }
-        try {
-            return new CommandLine(command).parseArgs(options.toArray(String[]::new));
-        } catch (ParameterException wrong) {
-            throw new UsageException(wrong.getMessage() + HINT);
-        }
+        return new CommandLine(command).parseArgs(options.toArray(String[]::new));
     }
 
-    private static Invocation invocation(
+    private Invocation invocation(
             String programName,
             ParseResult parsed,
-            List<String> options,
+            Action action,
             List<String> addresses,
             Map<String, String> environment) {
         boolean rightward = parsed.hasMatchedOption("-u");
         boolean leftward = parsed.hasMatchedOption("-U");
         if (rightward && leftward) {
-            throw new UsageException("-U and -u must not be combined");
+            mistakes.add(new UsageException("-U and -u must not be combined"));
         }
+        if (options.stream().filter(option -> option.startsWith("-L=") || option.startsWith("-W=")).count() > 1) {
+            mistakes.add(new UsageException("only one -L and -W option allowed"));
+        }
+        int bufferSize = read(parsed, "-b", Numeral::size).orElse(0);
         return new Invocation(
-                action(parsed),
+                action,
                 addresses,
-                threshold(options),
-                settings(programName, parsed, options, environment),
+                List.copyOf(mistakes),
+                threshold(),
+                settings(programName, parsed, bufferSize, environment),
                 rightward ? Direction.READ : leftward ? Direction.WRITE : Direction.BOTH,
-                value(parsed, "-b").map(size -> (int) Numeral.whole("-b", size)).orElse(0),
-                value(parsed, "-t").map(time -> Numeral.seconds("-t", time)).orElse(Duration.ofMillis(500)),
-                logTarget(parsed, options),
+                bufferSize,
+                read(parsed, "-t", Numeral::positiveSeconds).orElse(Duration.ofMillis(500)),
+                logTarget(parsed),
                 parsed.hasMatchedOption("-v"),
                 parsed.hasMatchedOption("-x"),
                 value(parsed, "-r"),
@@ -257,39 +299,38 @@ final class SocatOptions {
                 parsed.hasMatchedOption("-D"),
                 parsed.hasMatchedOption("--statistics"),
                 lock(parsed),
-                value(parsed, "-S").map(mask -> Numeral.whole("-S", mask)).orElse((long) SIGNALS_DEFAULT),
+                read(parsed, "-S", Numeral::whole).orElse((long) SIGNALS_DEFAULT),
                 value(parsed, "--plugin-path"));
     }
 
-    private static Action action(ParseResult parsed) {
-        if (parsed.hasMatchedOption("-V")) {
-            return Action.VERSION;
+    /** A value; where it is wrong, that is noted, and it counts as missing. */
+    private <T> Optional<T> read(ParseResult parsed, String name, BiFunction<String, String, T> reader) {
+        try {
+            return value(parsed, name).map(text -> reader.apply(name, text));
+        } catch (UsageException mistake) {
+            mistakes.add(mistake);
+            return Optional.empty();
         }
-        if (parsed.hasMatchedOption("-hhh")) {
-            return Action.HELP_ALL;
-        }
-        if (parsed.hasMatchedOption("-hh")) {
-            return Action.HELP_OPTIONS;
-        }
-        return parsed.hasMatchedOption("-h") ? Action.HELP : Action.RELAY;
     }
 
     private static Optional<String> value(ParseResult parsed, String name) {
         return Optional.ofNullable(parsed.matchedOptionValue(name, (String) null));
     }
 
-    private static Level threshold(List<String> options) {
-        int level = 1;
-        int counted = 0;
+    /** Each {@code -d} is one level more, also behind one that names a level. */
+    private Level threshold() {
+        int level = 0;
+        boolean given = false;
         for (String option : options) {
             if (option.equals("-d")) {
-                level = ++counted;
+                level++;
+                given = true;
             } else if (option.startsWith("-d")) {
-                counted = option.charAt(2) - '0';
-                level = counted;
+                level = option.charAt(2) - '0';
+                given = true;
             }
         }
-        return switch (level) {
+        return switch (given ? level : 1) {
             case 0 -> Level.ERROR;
             case 1 -> Level.WARN;
             case 2 -> Level.INFO;
@@ -298,8 +339,8 @@ final class SocatOptions {
         };
     }
 
-    private static Settings settings(
-            String programName, ParseResult parsed, List<String> options, Map<String, String> environment) {
+    private Settings settings(
+            String programName, ParseResult parsed, int bufferSize, Map<String, String> environment) {
         IpVersion listen = variable(environment, "SOCAT_DEFAULT_LISTEN_IP", IpVersion.IPV4);
         IpVersion resolve = variable(environment, "SOCAT_PREFERRED_RESOLVE_IP", IpVersion.IPV4);
         for (String option : options) {
@@ -308,12 +349,10 @@ final class SocatOptions {
                 resolve = listen;
             }
         }
-        Optional<Duration> inactivity = value(parsed, "-T")
-                .map(time -> Numeral.seconds("-T", time))
-                .filter(time -> !time.isNegative());
+        Optional<Duration> inactivity = read(parsed, "-T", Numeral::seconds).filter(time -> !time.isNegative());
         return new Settings(
                 value(parsed, "-lp").orElse(programName),
-                value(parsed, "-b").map(size -> (int) Numeral.whole("-b", size)).orElse(Settings.DEFAULT.bufferSize()),
+                bufferSize == 0 ? Settings.DEFAULT.bufferSize() : bufferSize,
                 listen,
                 resolve,
                 inactivity,
@@ -326,33 +365,45 @@ final class SocatOptions {
         return value == null || value.isEmpty() ? otherwise : Invocation.ipVersion(value.charAt(0));
     }
 
-    /** The last option that names a target counts. */
-    private static LogTarget logTarget(ParseResult parsed, List<String> options) {
-        LogTarget.Kind kind = LogTarget.Kind.STDERR;
-        String name = "";
+    /** Standard error and a file exclude each other, syslog comes beside a file or standard error that is named later. */
+    private LogTarget logTarget(ParseResult parsed) {
+        boolean stderr = true;
+        Optional<String> file = Optional.empty();
+        Optional<String> syslog = Optional.empty();
+        Optional<String> later = Optional.empty();
         for (String option : options) {
-            if (option.equals("-ls")) {
-                kind = LogTarget.Kind.STDERR;
-            } else if (option.equals("-lf")) {
-                kind = LogTarget.Kind.FILE;
-                name = value(parsed, "-lf").orElse("");
+            if (option.equals("-ls") || option.startsWith("-lm=")) {
+                stderr = true;
+                file = Optional.empty();
+            }
+            if (option.startsWith("-lf=")) {
+                stderr = false;
+                file = Optional.of(option.substring("-lf=".length()));
             } else if (option.startsWith("-ly=")) {
-                kind = LogTarget.Kind.SYSLOG;
-                name = option.substring(4);
+                stderr = false;
+                file = Optional.empty();
+                syslog = facility(option);
             } else if (option.startsWith("-lm=")) {
-                kind = LogTarget.Kind.MIXED;
-                name = option.substring(4);
+                later = facility(option);
             }
         }
-        return new LogTarget(kind, name, parsed.hasMatchedOption("-lu"), parsed.hasMatchedOption("-lh"));
+        return new LogTarget(
+                stderr, file, syslog, later, parsed.hasMatchedOption("-lu"), parsed.hasMatchedOption("-lh"));
+    }
+
+    private Optional<String> facility(String option) {
+        String name = option.substring(option.indexOf('=') + 1);
+        if (!Syslog.facilities().contains(name)) {
+            mistakes.add(new UsageException("unknown syslog facility \"" + name + "\"; "
+                    + String.join(", ", Syslog.facilities()) + " are accepted"));
+            return Optional.empty();
+        }
+        return Optional.of(name);
     }
 
     private static Optional<Lock> lock(ParseResult parsed) {
         Optional<String> once = value(parsed, "-L");
         Optional<String> waiting = value(parsed, "-W");
-        if (once.isPresent() && waiting.isPresent()) {
-            throw new UsageException("only one -L and -W option allowed");
-        }
         return once.isPresent() ? once.map(path -> new Lock(path, false)) : waiting.map(path -> new Lock(path, true));
     }
 }

@@ -1,8 +1,10 @@
 package org.jsocat.cli.log;
 
-import java.nio.charset.StandardCharsets;
+import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Libc;
+import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.LocalTime;
+import org.jsocat.spi.posix.NativeStrings;
 import org.slf4j.event.Level;
 
 /**
@@ -67,40 +69,95 @@ public final class LogOutput {
         hostName = name;
     }
 
-    /** Prints to a descriptor: standard error or an open file. */
+    /** Prints to a descriptor: standard error or an open file; to none if negative. */
     public void descriptor(int fd) {
         descriptor = fd;
-        syslog = null;
     }
 
-    /** Prints to syslog. */
+    /** Prints to syslog too. */
     public void syslog(Syslog target) {
         syslog = target;
     }
 
     /** Prints one line, whole even where several threads print. */
     void print(Level level, String text, Throwable thrown) {
-        Syslog toSyslog = syslog;
         String letter = letter(level);
+        String shown = oneLine(text);
+        Syslog toSyslog = syslog;
         if (toSyslog != null) {
-            toSyslog.print(level, programName + "[" + pid + "]: " + letter + " " + text);
+            toSyslog.print(level, programName + "[" + pid + "]: " + letter + " " + shown);
+        }
+        int fd = descriptor;
+        if (fd < 0) {
             return;
         }
-        StringBuilder line = new StringBuilder(text.length() + 64);
+        StringBuilder line = new StringBuilder(shown.length() + 64);
         time(line, microseconds);
         line.append(' ');
         if (!hostName.isEmpty()) {
             line.append(hostName).append(' ');
         }
-        line.append(programName).append('[').append(pid).append("] ").append(letter).append(' ').append(text).append('\n');
+        line.append(programName).append('[').append(pid).append("] ").append(letter).append(' ').append(shown).append('\n');
         if (thrown != null && isEnabled(Level.TRACE)) {
             for (StackTraceElement frame : thrown.getStackTrace()) {
                 line.append("    at ").append(frame).append('\n');
             }
         }
-        byte[] bytes = line.toString().getBytes(StandardCharsets.UTF_8);
-        synchronized (this) {
-            Libc.write(descriptor, bytes, 0, bytes.length);
+        write(fd, NativeStrings.encode(line.toString()));
+    }
+
+    /** Control characters as C writes them: what comes from outside must not look like lines of ours. */
+    private static String oneLine(String text) {
+        int end = text.endsWith("\n") ? text.length() - 1 : text.length();
+        for (int i = 0; i < end; i++) {
+            if (isControl(text.charAt(i))) {
+                return escaped(text, end);
+            }
+        }
+        return end == text.length() ? text : text.substring(0, end);
+    }
+
+    private static boolean isControl(char c) {
+        return c < ' ' && c != '\t' || c == 0x7f;
+    }
+
+    private static String escaped(String text, int end) {
+        StringBuilder shown = new StringBuilder(end + 16);
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (!isControl(c)) {
+                shown.append(c);
+            } else if (c == '\n') {
+                shown.append("\\n");
+            } else if (c == '\r') {
+                shown.append("\\r");
+            } else {
+                shown.append('\\');
+                digits(shown, Integer.parseInt(Integer.toOctalString(c)), 3);
+            }
+        }
+        return shown.toString();
+    }
+
+    /**
+     * Writes bytes one after another, not mixed with those of other threads; waits where the descriptor is non-blocking,
+     * as a terminal may be that another program has left so. What cannot be written is lost, as there is nowhere to
+     * tell.
+     */
+    public static void write(int fd, byte[] bytes) {
+        synchronized (INSTANCE) {
+            for (int done = 0; done < bytes.length; ) {
+                long count = Libc.write(fd, bytes, done, bytes.length - done);
+                if (count == -Errno.EAGAIN) {
+                    if (Libc.poll(fd, Linux.POLLOUT, -1) < 0) {
+                        return;
+                    }
+                } else if (count < 0 && count != -Errno.EINTR) {
+                    return;
+                } else {
+                    done += (int) Math.max(0, count);
+                }
+            }
         }
     }
 

@@ -1,17 +1,18 @@
 package org.jsocat.cli.log;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
+import org.jsocat.spi.posix.LocalTime;
+import org.jsocat.spi.posix.NativeStrings;
 import org.jsocat.spi.posix.SocketAddress;
 import org.slf4j.event.Level;
 
-/** The system's log, by datagrams to its socket (RFC 3164, section 4.1.1 for the priority). */
+/** The system's log, by datagrams to its socket (RFC 3164, section 4.1.1 for the priority, 4.1.2 for the time). */
 public final class Syslog {
     private static final String SOCKET = "/dev/log";
+    private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
     private static final Map<String, Integer> FACILITIES = Map.ofEntries(
             Map.entry("kern", 0),
             Map.entry("user", 1),
@@ -42,9 +43,13 @@ public final class Syslog {
         this.facility = facility;
     }
 
-    /** A connection that is made with the first line; empty where there is no such facility. */
-    public static Optional<Syslog> ofFacility(String name) {
-        return Optional.ofNullable(FACILITIES.get(name)).map(Syslog::new);
+    /**
+     * A connection that is made with the first line.
+     *
+     * @param name one of {@link #facilities}
+     */
+    public static Syslog ofFacility(String name) {
+        return new Syslog(FACILITIES.get(name));
     }
 
     /** The names of all facilities. */
@@ -54,7 +59,13 @@ public final class Syslog {
 
     /** Sends one line; where nobody takes it, it is lost, as with syslog(3). */
     synchronized void print(Level level, String text) {
-        byte[] bytes = ("<" + (facility << 3 | severity(level)) + ">" + text).getBytes(StandardCharsets.UTF_8);
+        StringBuilder line = new StringBuilder(text.length() + 32);
+        line.append('<').append(facility << 3 | severity(level)).append('>');
+        LocalTime now = LocalTime.of(System.currentTimeMillis() / 1000);
+        line.append(MONTHS, 3 * now.month() - 3, 3 * now.month());
+        line.append(now.day() < 10 ? "  " : " ").append(now.day());
+        line.append(String.format(" %02d:%02d:%02d ", now.hour(), now.minute(), now.second())).append(text);
+        byte[] bytes = NativeStrings.encode(line.toString());
         if (socket < 0 && !connect()) {
             return;
         }
