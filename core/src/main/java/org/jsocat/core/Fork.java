@@ -120,7 +120,9 @@ final class Fork {
             AddressOpening.pause(FORK_WAIT);
         }
         if (ownThread) {
-            Thread.ofPlatform().name("opening").start(() -> session.opening(() -> openAlone(peer, child, joining)));
+            Thread.ofPlatform()
+                    .name("opening")
+                    .start(() -> session.opening(() -> openAlone(peer, child, joining)));
         } else {
             Thread.ofVirtual().start(() -> session.opening(() -> open(peer, child, joining)));
         }

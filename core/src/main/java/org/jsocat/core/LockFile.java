@@ -1,7 +1,5 @@
 package org.jsocat.core;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.posix.Errno;
@@ -10,7 +8,13 @@ import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
 
-/** A lock file as UUCP programs use them: it exists while the lock is held and contains the process id of its holder. */
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * A lock file as UUCP programs use them: it exists while the lock is held and contains the process
+ * id of its holder.
+ */
 public final class LockFile {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -53,7 +57,11 @@ public final class LockFile {
     }
 
     private static boolean create(String path) {
-        int fd = Libc.open(path, Linux.O_CREAT | Linux.O_EXCL | Linux.O_WRONLY | Linux.O_CLOEXEC, 0644);
+        int fd =
+                Libc.open(
+                        path,
+                        Linux.O_CREAT | Linux.O_EXCL | Linux.O_WRONLY | Linux.O_CLOEXEC,
+                        0644);
         if (fd == -Errno.EEXIST) {
             return false;
         }

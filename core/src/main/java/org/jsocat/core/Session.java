@@ -72,7 +72,10 @@ public final class Session {
         return listener;
     }
 
-    /** Whether {@link #run} returned 1 because the addresses could not be joined, not for what happened later. */
+    /**
+     * Whether {@link #run} returned 1 because the addresses could not be joined, not for what
+     * happened later.
+     */
     public boolean hasFailed() {
         return failed;
     }

@@ -1,12 +1,16 @@
 package org.jsocat.cli;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jsocat.cli.log.LogOutput;
 import org.jsocat.core.relay.Tap;
 
-/** Shows what passes on standard error: {@code -v} as text, {@code -x} in hexadecimal, both together side by side. */
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Shows what passes on standard error: {@code -v} as text, {@code -x} in hexadecimal, both together
+ * side by side.
+ */
 final class DataDump implements Tap {
     private static final int STDERR = 2;
     private static final int COLUMNS = 16;

@@ -4,9 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Expands the names of files for raw dumps: {@code $NAME} and <code>${NAME}</code> stand for environment variables and
- * for PROGNAME, TIMESTAMP and MICROS, {@code $$} for the process id, <code>\\$</code> for a dollar sign. Variables that
- * do not exist are nothing; other dollar signs and backslashes stay.
+ * Expands the names of files for raw dumps: {@code $NAME} and <code>${NAME}</code> stand for
+ * environment variables and for PROGNAME, TIMESTAMP and MICROS, {@code $$} for the process id,
+ * <code>\\$</code> for a dollar sign. Variables that do not exist are nothing; other dollar signs
+ * and backslashes stay.
  */
 final class FileNames {
     private final Map<String, String> variables;
@@ -26,7 +27,9 @@ final class FileNames {
         Map<String, String> variables = new HashMap<>(System.getenv());
         int point = now.indexOf('.');
         variables.put("PROGNAME", programName);
-        variables.put("TIMESTAMP", now.substring(0, point).replace("/", "").replace(":", "").replace(' ', 'T'));
+        variables.put(
+                "TIMESTAMP",
+                now.substring(0, point).replace("/", "").replace(":", "").replace(' ', 'T'));
         variables.put("MICROS", now.substring(point + 1));
         return new FileNames(variables, Long.toString(ProcessHandle.current().pid()));
     }
@@ -48,7 +51,8 @@ final class FileNames {
             } else if (name.startsWith("${", i) && isLetter(name, i + 2)) {
                 int end = end(name, i + 2);
                 if (!name.startsWith("}", end)) {
-                    throw new UsageException("file name \"" + name + "\" (column " + (end + 1) + "): missing \"}\"");
+                    throw new UsageException(
+                            "file name \"" + name + "\" (column " + (end + 1) + "): missing \"}\"");
                 }
                 path.append(value(name.substring(i + 2, end)));
                 i = end + 1;
@@ -69,7 +73,8 @@ final class FileNames {
 
     private static int end(String name, int start) {
         int end = start;
-        while (isLetter(name, end) || end < name.length() && name.charAt(end) >= '0' && name.charAt(end) <= '9') {
+        while (isLetter(name, end)
+                || end < name.length() && name.charAt(end) >= '0' && name.charAt(end) <= '9') {
             end++;
         }
         return end;

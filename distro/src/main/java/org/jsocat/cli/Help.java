@@ -1,29 +1,62 @@
 package org.jsocat.cli;
 
+import org.jsocat.core.Catalog;
+import org.jsocat.spi.AddressType;
+import org.jsocat.spi.Option;
+import org.jsocat.spi.OptionGroup;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jsocat.core.Catalog;
-import org.jsocat.spi.AddressType;
-import org.jsocat.spi.Option;
-import org.jsocat.spi.OptionGroup;
 
 /**
- * What {@code -h}, {@code -hh} and {@code -hhh} print, made from the tables of the plugins. Scripts read it: columns,
- * order and the words before {@code =} are those of socat.
+ * What {@code -h}, {@code -hh} and {@code -hhh} print, made from the tables of the plugins. Scripts
+ * read it: columns, order and the words before {@code =} are those of socat.
  */
 final class Help {
     private static final int TAB = 8;
     private static final String ALL = "(all)";
 
     /** The groups of the reference in its order; groups of other plugins come behind them. */
-    private static final List<String> GROUP_ORDER = List.of(
-            "FD", "FIFO", "CHR", "BLK", "REG", "SOCKET", "READLINE", "NAMED", "OPEN", "EXEC", "FORK", "LISTEN",
-            "SHELL", "CHILD", "RETRY", "TERMIOS", "RANGE", "PTY", "PARENT", "UNIX", "IP4", "IP6", "INTERFACE", "UDP",
-            "TCP", "SOCKS", "OPENSSL", "PROCESS", "APPL", "HTTP", "POSIXMQ", "SCTP", "DCCP", "UDPLITE");
+    private static final List<String> GROUP_ORDER =
+            List.of(
+                    "FD",
+                    "FIFO",
+                    "CHR",
+                    "BLK",
+                    "REG",
+                    "SOCKET",
+                    "READLINE",
+                    "NAMED",
+                    "OPEN",
+                    "EXEC",
+                    "FORK",
+                    "LISTEN",
+                    "SHELL",
+                    "CHILD",
+                    "RETRY",
+                    "TERMIOS",
+                    "RANGE",
+                    "PTY",
+                    "PARENT",
+                    "UNIX",
+                    "IP4",
+                    "IP6",
+                    "INTERFACE",
+                    "UDP",
+                    "TCP",
+                    "SOCKS",
+                    "OPENSSL",
+                    "PROCESS",
+                    "APPL",
+                    "HTTP",
+                    "POSIXMQ",
+                    "SCTP",
+                    "DCCP",
+                    "UDPLITE");
 
     private final Catalog catalog;
     private final StringBuilder out = new StringBuilder();
@@ -58,17 +91,21 @@ final class Help {
         out.append("   single-address:\n");
         out.append("      <address-head>[,<opts>]\n");
         out.append("   address-head:\n");
-        catalog.keywords().forEach((keyword, entry) -> {
-            AddressType type = entry.type();
-            if (keyword.equals(type.name())) {
-                address(type);
-            } else if (aliases) {
-                int start = out.length();
-                out.append("      ").append(keyword);
-                tabs(start, 40);
-                out.append("\tis an alias name for ").append(type.name()).append('\n');
-            }
-        });
+        catalog.keywords()
+                .forEach(
+                        (keyword, entry) -> {
+                            AddressType type = entry.type();
+                            if (keyword.equals(type.name())) {
+                                address(type);
+                            } else if (aliases) {
+                                int start = out.length();
+                                out.append("      ").append(keyword);
+                                tabs(start, 40);
+                                out.append("\tis an alias name for ")
+                                        .append(type.name())
+                                        .append('\n');
+                            }
+                        });
         if (aliases) {
             out.append("         <num> is a short form for fd:<num>\n");
             out.append("         <filename> is a short form for gopen:<filename>\n");
@@ -77,11 +114,12 @@ final class Help {
 
     private void address(AddressType type) {
         int start = out.length();
-        String syntax = type.endpoint()
-                .map(AddressType.EndpointForm::parameters)
-                .or(() -> type.stage().map(AddressType.StageForm::parameters))
-                .map(AddressType.Parameters::syntax)
-                .orElse("");
+        String syntax =
+                type.endpoint()
+                        .map(AddressType.EndpointForm::parameters)
+                        .or(() -> type.stage().map(AddressType.StageForm::parameters))
+                        .map(AddressType.Parameters::syntax)
+                        .orElse("");
         out.append("      ").append(type.name()).append(syntax);
         tabs(start, 40);
         out.append("\tgroups=").append(String.join(",", ordered(type.groups()))).append('\n');
@@ -101,17 +139,20 @@ final class Help {
                 }
             }
         }
-        names.forEach((name, option) -> {
-            boolean canonical = name.equals(option.name());
-            if (everyName ? canonical : name.equals(option.usualName().orElse(option.name()))) {
-                option(name, option, groups.get(option));
-            } else if (everyName) {
-                int start = out.length();
-                out.append("      ").append(name);
-                tabs(start, 16);
-                out.append("\tis an alias for ").append(option.name()).append('\n');
-            }
-        });
+        names.forEach(
+                (name, option) -> {
+                    boolean canonical = name.equals(option.name());
+                    if (everyName
+                            ? canonical
+                            : name.equals(option.usualName().orElse(option.name()))) {
+                        option(name, option, groups.get(option));
+                    } else if (everyName) {
+                        int start = out.length();
+                        out.append("      ").append(name);
+                        tabs(start, 16);
+                        out.append("\tis an alias for ").append(option.name()).append('\n');
+                    }
+                });
     }
 
     private void option(String name, Option<?> option, List<String> groups) {

@@ -1,13 +1,14 @@
 package org.jsocat.cli;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.jsocat.core.relay.RelaySettings;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.IpVersion;
 import org.jsocat.spi.Settings;
 import org.slf4j.event.Level;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A command line of {@code socat}, read but not yet checked against the plugins.
@@ -90,7 +91,12 @@ record Invocation(
     /** The transfer settings without taps. */
     RelaySettings relaySettings() {
         return new RelaySettings(
-                direction, bufferSize, closeTimeout, settings.inactivityTimeout(), Optional.empty(), settings.sloppy());
+                direction,
+                bufferSize,
+                closeTimeout,
+                settings.inactivityTimeout(),
+                Optional.empty(),
+                settings.sloppy());
     }
 
     /** The version that an environment variable or option letter names. */

@@ -26,8 +26,12 @@ final class Numeral {
             }
             return Long.parseUnsignedLong(digits, radix);
         } catch (NumberFormatException wrong) {
-            throw new UsageException("option " + option + ": \"" + text
-                    + "\" is not a number; decimal, 0octal and 0xhexadecimal are accepted");
+            throw new UsageException(
+                    "option "
+                            + option
+                            + ": \""
+                            + text
+                            + "\" is not a number; decimal, 0octal and 0xhexadecimal are accepted");
         }
     }
 
@@ -35,16 +39,28 @@ final class Numeral {
     static int size(String option, String text) {
         long size = whole(option, text);
         if (size == 0) {
-            throw new UsageException("option " + option + ": a block of 0 bytes moves nothing; 1 and more are accepted");
+            throw new UsageException(
+                    "option "
+                            + option
+                            + ": a block of 0 bytes moves nothing; 1 and more are accepted");
         }
         if (size < 0) {
-            throw new UsageException("buffer size option (" + option + ") to big - " + Long.toUnsignedString(size)
-                    + " (max is " + Long.MAX_VALUE + ")");
+            throw new UsageException(
+                    "buffer size option ("
+                            + option
+                            + ") to big - "
+                            + Long.toUnsignedString(size)
+                            + " (max is "
+                            + Long.MAX_VALUE
+                            + ")");
         }
         return (int) Math.min(size, Integer.MAX_VALUE);
     }
 
-    /** Seconds with a fraction; {@code inf} and everything beyond 68 years are as long as a timer can be. */
+    /**
+     * Seconds with a fraction; {@code inf} and everything beyond 68 years are as long as a timer
+     * can be.
+     */
     static Duration seconds(String option, String text) {
         String digits = text.strip().toLowerCase(Locale.ROOT);
         if (digits.equals("inf") || digits.equals("infinity")) {
@@ -61,14 +77,19 @@ final class Numeral {
             return Duration.ofNanos(seconds.movePointRight(9).longValue());
         } catch (NumberFormatException wrong) {
             throw new UsageException(
-                    "option " + option + ": \"" + text + "\" is not a time; seconds such as 2 or 0.25 are accepted");
+                    "option "
+                            + option
+                            + ": \""
+                            + text
+                            + "\" is not a time; seconds such as 2 or 0.25 are accepted");
         }
     }
 
     static Duration positiveSeconds(String option, String text) {
         Duration seconds = seconds(option, text);
         if (seconds.isNegative()) {
-            throw new UsageException("option " + option + ": \"" + text + "\" is negative; 0 and more are accepted");
+            throw new UsageException(
+                    "option " + option + ": \"" + text + "\" is negative; 0 and more are accepted");
         }
         return seconds;
     }

@@ -1,7 +1,5 @@
 package org.jsocat.cli;
 
-import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.jsocat.cli.log.LogOutput;
 import org.jsocat.core.relay.Tap;
 import org.jsocat.spi.posix.Errno;
@@ -10,7 +8,12 @@ import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
 
-/** Appends what passes to files, {@code -r} and {@code -R}, whose names {@link FileNames} expands. */
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Appends what passes to files, {@code -r} and {@code -R}, whose names {@link FileNames} expands.
+ */
 final class RawDump implements Tap {
     private final int rightward;
     private final int leftward;
@@ -23,7 +26,8 @@ final class RawDump implements Tap {
     }
 
     /** Opens the files. */
-    static RawDump open(Optional<String> rightward, Optional<String> leftward, String programName, Logger log) {
+    static RawDump open(
+            Optional<String> rightward, Optional<String> leftward, String programName, Logger log) {
         StringBuilder now = new StringBuilder();
         LogOutput.time(now, true);
         FileNames names = FileNames.of(programName, now.toString());
@@ -34,7 +38,12 @@ final class RawDump implements Tap {
     }
 
     private static int open(String option, String path) {
-        int flags = Linux.O_CREAT | Linux.O_WRONLY | Linux.O_APPEND | Linux.O_CLOEXEC | Linux.O_NONBLOCK;
+        int flags =
+                Linux.O_CREAT
+                        | Linux.O_WRONLY
+                        | Linux.O_APPEND
+                        | Linux.O_CLOEXEC
+                        | Linux.O_NONBLOCK;
         int fd = Libc.open(path, flags, 0664);
         if (fd == -Errno.ENXIO) {
             fd = Libc.open(path, flags & ~Linux.O_WRONLY | Linux.O_RDWR, 0664);

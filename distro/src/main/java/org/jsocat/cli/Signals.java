@@ -1,8 +1,9 @@
 package org.jsocat.cli;
 
+import org.jsocat.spi.posix.SignalPipe;
+
 import java.util.Arrays;
 import java.util.function.IntConsumer;
-import org.jsocat.spi.posix.SignalPipe;
 
 /** The signals that end the program with a log line, and the one that asks for statistics. */
 final class Signals {
@@ -39,7 +40,10 @@ final class Signals {
         SignalPipe.install(Arrays.copyOf(signals, count), action);
     }
 
-    /** What the kernel does not pass on, what is always ignored, and what must not end a relay of a program. */
+    /**
+     * What the kernel does not pass on, what is always ignored, and what must not end a relay of a
+     * program.
+     */
     private static boolean isFixed(int signal) {
         return signal == SIGKILL || signal == SIGSTOP || signal == SIGPIPE || signal == SIGCHLD;
     }

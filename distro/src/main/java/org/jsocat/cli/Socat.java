@@ -49,8 +49,9 @@ public final class Socat {
     }
 
     /**
-     * Occupies those of the descriptors 0 to 2 that the caller has closed, so that no address gets one of them and log
-     * lines do not end up in its data. As with closed ones, reading and writing fail (EBADF).
+     * Occupies those of the descriptors 0 to 2 that the caller has closed, so that no address gets
+     * one of them and log lines do not end up in its data. As with closed ones, reading and writing
+     * fail (EBADF).
      */
     private static void reserveStandardDescriptors() {
         for (int fd = 0; fd <= STDERR; fd++) {
@@ -111,7 +112,10 @@ public final class Socat {
         return 0;
     }
 
-    /** Tells what is wrong with the options, and with the addresses behind them if they can be told from options. */
+    /**
+     * Tells what is wrong with the options, and with the addresses behind them if they can be told
+     * from options.
+     */
     private int refuse() {
         setUpLog();
         for (UsageException mistake : invocation.mistakes()) {
@@ -176,7 +180,8 @@ public final class Socat {
             String wait = System.getenv("SOCAT_TRANSFER_WAIT");
             if (wait != null) {
                 log.debug(
-                        "before starting data transfer loop: sleeping {}s (env:SOCAT_TRANSFER_WAIT)",
+                        "before starting data transfer loop: sleeping {}s"
+                            + " (env:SOCAT_TRANSFER_WAIT)",
                         Numeral.leading(wait));
                 pause(wait);
             }

@@ -1,12 +1,5 @@
 package org.jsocat.cli;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jsocat.cli.Invocation.Action;
 import org.jsocat.cli.Invocation.Lock;
 import org.jsocat.cli.Invocation.LogTarget;
@@ -16,15 +9,24 @@ import org.jsocat.spi.Direction;
 import org.jsocat.spi.IpVersion;
 import org.jsocat.spi.Settings;
 import org.slf4j.event.Level;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
 /**
- * The options of the command {@code socat}, as picocli rows, and what they mean. Unlike most programs, socat does not
- * let single letters be joined, and everything from the first word on that is no option is an address, also one that
- * begins with {@code -}.
+ * The options of the command {@code socat}, as picocli rows, and what they mean. Unlike most
+ * programs, socat does not let single letters be joined, and everything from the first word on that
+ * is no option is an address, also one that begins with {@code -}.
  */
 final class SocatOptions {
     /** Kinds of values that an option takes. */
@@ -48,7 +50,8 @@ final class SocatOptions {
         /** Whether it may be one of these words, which have picocli's form. */
         boolean isAmong(List<String> words) {
             for (String word : words) {
-                if (names.contains(word) || value != Value.NONE && word.startsWith(names.getFirst() + "=")) {
+                if (names.contains(word)
+                        || value != Value.NONE && word.startsWith(names.getFirst() + "=")) {
                     return true;
                 }
             }
@@ -68,42 +71,68 @@ final class SocatOptions {
         return new Row(List.of(name), Value.ATTACHED, label, text);
     }
 
-    private static final List<Row> ROWS = List.of(
-            flag("print version and features to stdout, and exit", "-V"),
-            flag("print this help with all addresses, and exit", "-h", "-?"),
-            flag("like -h, with the usual name of each address option", "-hh", "-??"),
-            flag("like -hh, with every name of each address option and alias", "-hhh", "-???"),
-            flag("log more: notices (twice), informational (three times), debugging (four times)", "-d"),
-            flag("set the log level: errors only (0), warnings, notices, informational, debugging (4)",
-                    "-d0", "-d1", "-d2", "-d3", "-d4"),
-            flag("describe the file descriptors before the transfer", "-D"),
-            flag("allow features that may still change", "--experimental"),
-            flag("log what was transferred at the end", "--statistics"),
-            valued("--plugin-path", "folders", "look for plugins in these folders too, separated by colons"),
-            attached("-ly", "facility", "log to syslog (facility: daemon)"),
-            valued("-lf", "logfile", "log to a file"),
-            flag("log to stderr (the default)", "-ls"),
-            attached("-lm", "facility", "log to stderr until the transfer begins, then to syslog"),
-            valued("-lp", "progname", "the program's name in log lines and in names of variables"),
-            flag("log times to the microsecond", "-lu"),
-            flag("log the host name", "-lh"),
-            flag("show transferred data as text on stderr", "-v"),
-            flag("show transferred data in hexadecimal on stderr", "-x"),
-            valued("-r", "file", "append what flows from left to right to a file"),
-            valued("-R", "file", "append what flows from right to left to a file"),
-            valued("-b", "size_t", "the greatest block that is transferred at once (8192)"),
-            flag("sloppy: go on after errors", "-s"),
-            valued("-S", "sigmask", "the signals that are logged, one bit each"),
-            valued("-t", "timeout", "seconds to wait for the second direction when the first has ended (0.5)"),
-            valued("-T", "timeout", "end after so many seconds without data"),
-            flag("transfer from left to right only", "-u"),
-            flag("transfer from right to left only", "-U"),
-            flag("take options whatever the address", "-g"),
-            valued("-L", "lockfile", "take a lock, or fail"),
-            valued("-W", "lockfile", "take a lock, waiting for it"),
-            flag("prefer no IP version", "-0"),
-            flag("prefer IPv4", "-4"),
-            flag("prefer IPv6", "-6"));
+    private static final List<Row> ROWS =
+            List.of(
+                    flag("print version and features to stdout, and exit", "-V"),
+                    flag("print this help with all addresses, and exit", "-h", "-?"),
+                    flag("like -h, with the usual name of each address option", "-hh", "-??"),
+                    flag(
+                            "like -hh, with every name of each address option and alias",
+                            "-hhh",
+                            "-???"),
+                    flag(
+                            "log more: notices (twice), informational (three times), debugging"
+                                + " (four times)",
+                            "-d"),
+                    flag(
+                            "set the log level: errors only (0), warnings, notices, informational,"
+                                + " debugging (4)",
+                            "-d0",
+                            "-d1",
+                            "-d2",
+                            "-d3",
+                            "-d4"),
+                    flag("describe the file descriptors before the transfer", "-D"),
+                    flag("allow features that may still change", "--experimental"),
+                    flag("log what was transferred at the end", "--statistics"),
+                    valued(
+                            "--plugin-path",
+                            "folders",
+                            "look for plugins in these folders too, separated by colons"),
+                    attached("-ly", "facility", "log to syslog (facility: daemon)"),
+                    valued("-lf", "logfile", "log to a file"),
+                    flag("log to stderr (the default)", "-ls"),
+                    attached(
+                            "-lm",
+                            "facility",
+                            "log to stderr until the transfer begins, then to syslog"),
+                    valued(
+                            "-lp",
+                            "progname",
+                            "the program's name in log lines and in names of variables"),
+                    flag("log times to the microsecond", "-lu"),
+                    flag("log the host name", "-lh"),
+                    flag("show transferred data as text on stderr", "-v"),
+                    flag("show transferred data in hexadecimal on stderr", "-x"),
+                    valued("-r", "file", "append what flows from left to right to a file"),
+                    valued("-R", "file", "append what flows from right to left to a file"),
+                    valued("-b", "size_t", "the greatest block that is transferred at once (8192)"),
+                    flag("sloppy: go on after errors", "-s"),
+                    valued("-S", "sigmask", "the signals that are logged, one bit each"),
+                    valued(
+                            "-t",
+                            "timeout",
+                            "seconds to wait for the second direction when the first has ended"
+                                + " (0.5)"),
+                    valued("-T", "timeout", "end after so many seconds without data"),
+                    flag("transfer from left to right only", "-u"),
+                    flag("transfer from right to left only", "-U"),
+                    flag("take options whatever the address", "-g"),
+                    valued("-L", "lockfile", "take a lock, or fail"),
+                    valued("-W", "lockfile", "take a lock, waiting for it"),
+                    flag("prefer no IP version", "-0"),
+                    flag("prefer IPv4", "-4"),
+                    flag("prefer IPv6", "-6"));
 
     private static final int SIGNALS_DEFAULT = 0x89de;
     private static final String FACILITY = "daemon";
@@ -111,7 +140,10 @@ final class SocatOptions {
 
     private final List<String> words;
 
-    /** What was read, in picocli's form with {@code =} before a value, so that a value may look like an option. */
+    /**
+     * What was read, in picocli's form with {@code =} before a value, so that a value may look like
+     * an option.
+     */
     private final List<String> options = new ArrayList<>();
 
     private final List<UsageException> mistakes = new ArrayList<>();
@@ -140,12 +172,13 @@ final class SocatOptions {
     }
 
     /**
-     * Reads a command line. What is wrong with it stands in {@link Invocation#mistakes}; the rest is as it would be
-     * without.
+     * Reads a command line. What is wrong with it stands in {@link Invocation#mistakes}; the rest
+     * is as it would be without.
      *
      * @param environment for the variables that give defaults
      */
-    static Invocation parse(String programName, List<String> words, Map<String, String> environment) {
+    static Invocation parse(
+            String programName, List<String> words, Map<String, String> environment) {
         return new SocatOptions(words).read(programName, environment);
     }
 
@@ -165,9 +198,14 @@ final class SocatOptions {
         List<String> addresses = List.copyOf(words.subList(next, words.size()));
         if (action.isEmpty() && addresses.size() != 2 && mistakes.isEmpty()) {
             mistakes.add(
-                    new UsageException("exactly 2 addresses required (there are " + addresses.size() + ")" + HINT));
+                    new UsageException(
+                            "exactly 2 addresses required (there are "
+                                    + addresses.size()
+                                    + ")"
+                                    + HINT));
         }
-        return invocation(programName, parse(options), action.orElse(Action.RELAY), addresses, environment);
+        return invocation(
+                programName, parse(options), action.orElse(Action.RELAY), addresses, environment);
     }
 
     /** A dash alone, or with what may follow the address STDIO, is an address. */
@@ -175,7 +213,10 @@ final class SocatOptions {
         return word.length() > 1 && word.charAt(0) == '-' && ",:!|%".indexOf(word.charAt(1)) < 0;
     }
 
-    /** What an option asks for instead of a relay. Of help, only the first letters count, as in the reference. */
+    /**
+     * What an option asks for instead of a relay. Of help, only the first letters count, as in the
+     * reference.
+     */
     private static Optional<Action> action(String word) {
         if (word.equals("-V")) {
             return Optional.of(Action.VERSION);
@@ -183,7 +224,10 @@ final class SocatOptions {
         if (!isHelp(word, 1)) {
             return Optional.empty();
         }
-        return Optional.of(!isHelp(word, 2) ? Action.HELP : isHelp(word, 3) ? Action.HELP_ALL : Action.HELP_OPTIONS);
+        return Optional.of(
+                !isHelp(word, 2)
+                        ? Action.HELP
+                        : isHelp(word, 3) ? Action.HELP_ALL : Action.HELP_OPTIONS);
     }
 
     private static boolean isHelp(String word, int place) {
@@ -234,17 +278,26 @@ final class SocatOptions {
             String name = row.names.getFirst();
             if (name.length() == 2 && "dV".indexOf(name.charAt(1)) < 0 && word.startsWith(name)) {
                 int second = word.codePointAt(2);
-                return UsageException.hint("Do not merge single character options, i.e. use \"" + name + " -"
-                        + Character.toString(second) + "\" instead of \"" + name + Character.toString(second) + "\"");
+                return UsageException.hint(
+                        "Do not merge single character options, i.e. use \""
+                                + name
+                                + " -"
+                                + Character.toString(second)
+                                + "\" instead of \""
+                                + name
+                                + Character.toString(second)
+                                + "\"");
             }
         }
         String meant = word.startsWith("--") ? Suggestions.question(word, names()) : "";
-        return new UsageException("unknown option \"" + word + "\"" + (meant.isEmpty() ? HINT : "; " + meant));
+        return new UsageException(
+                "unknown option \"" + word + "\"" + (meant.isEmpty() ? HINT : "; " + meant));
     }
 
     private static String valueOf(String word, String name) {
         int start = name.length();
-        return word.substring(name.startsWith("--") && word.startsWith("=", start) ? start + 1 : start);
+        return word.substring(
+                name.startsWith("--") && word.startsWith("=", start) ? start + 1 : start);
     }
 
     /** Has picocli make only the rows that are used: all of them would take 10 ms of a start. */
@@ -253,11 +306,12 @@ final class SocatOptions {
         command.parser().posixClusteredShortOptionsAllowed(false).overwrittenOptionsAllowed(true);
         for (Row row : ROWS) {
             if (row.isAmong(options)) {
-                command.addOption(OptionSpec.builder(row.names.toArray(String[]::new))
-                        .arity(row.value.arity)
-                        .type(row.value == Value.NONE ? boolean.class : String.class)
-                        .description(row.text)
-                        .build());
+                command.addOption(
+                        OptionSpec.builder(row.names.toArray(String[]::new))
+                                .arity(row.value.arity)
+                                .type(row.value == Value.NONE ? boolean.class : String.class)
+                                .description(row.text)
+                                .build());
             }
         }
         if (options.isEmpty()) {
@@ -277,14 +331,17 @@ final class SocatOptions {
         if (rightward && leftward) {
             mistakes.add(new UsageException("-U and -u must not be combined"));
         }
-        if (options.stream().filter(option -> option.startsWith("-L=") || option.startsWith("-W=")).count() > 1) {
+        if (options.stream()
+                        .filter(option -> option.startsWith("-L=") || option.startsWith("-W="))
+                        .count()
+                > 1) {
             mistakes.add(new UsageException("only one -L and -W option allowed"));
         }
         int bufferSize = read(parsed, "-b", Numeral::size).orElse(0);
         return new Invocation(
                 action,
                 addresses,
-                List.copyOf(mistakes),
+                Collections.unmodifiableList(mistakes),
                 threshold(),
                 settings(programName, parsed, bufferSize, environment),
                 rightward ? Direction.READ : leftward ? Direction.WRITE : Direction.BOTH,
@@ -304,7 +361,8 @@ final class SocatOptions {
     }
 
     /** A value; where it is wrong, that is noted, and it counts as missing. */
-    private <T> Optional<T> read(ParseResult parsed, String name, BiFunction<String, String, T> reader) {
+    private <T> Optional<T> read(
+            ParseResult parsed, String name, BiFunction<String, String, T> reader) {
         try {
             return value(parsed, name).map(text -> reader.apply(name, text));
         } catch (UsageException mistake) {
@@ -340,7 +398,10 @@ final class SocatOptions {
     }
 
     private Settings settings(
-            String programName, ParseResult parsed, int bufferSize, Map<String, String> environment) {
+            String programName,
+            ParseResult parsed,
+            int bufferSize,
+            Map<String, String> environment) {
         IpVersion listen = variable(environment, "SOCAT_DEFAULT_LISTEN_IP", IpVersion.IPV4);
         IpVersion resolve = variable(environment, "SOCAT_PREFERRED_RESOLVE_IP", IpVersion.IPV4);
         for (String option : options) {
@@ -349,7 +410,8 @@ final class SocatOptions {
                 resolve = listen;
             }
         }
-        Optional<Duration> inactivity = read(parsed, "-T", Numeral::seconds).filter(time -> !time.isNegative());
+        Optional<Duration> inactivity =
+                read(parsed, "-T", Numeral::seconds).filter(time -> !time.isNegative());
         return new Settings(
                 value(parsed, "-lp").orElse(programName),
                 bufferSize == 0 ? Settings.DEFAULT.bufferSize() : bufferSize,
@@ -360,12 +422,16 @@ final class SocatOptions {
                 parsed.hasMatchedOption("--experimental"));
     }
 
-    private static IpVersion variable(Map<String, String> environment, String name, IpVersion otherwise) {
+    private static IpVersion variable(
+            Map<String, String> environment, String name, IpVersion otherwise) {
         String value = environment.get(name);
         return value == null || value.isEmpty() ? otherwise : Invocation.ipVersion(value.charAt(0));
     }
 
-    /** Standard error and a file exclude each other, syslog comes beside a file or standard error that is named later. */
+    /**
+     * Standard error and a file exclude each other, syslog comes beside a file or standard error
+     * that is named later.
+     */
     private LogTarget logTarget(ParseResult parsed) {
         boolean stderr = true;
         Optional<String> file = Optional.empty();
@@ -388,14 +454,24 @@ final class SocatOptions {
             }
         }
         return new LogTarget(
-                stderr, file, syslog, later, parsed.hasMatchedOption("-lu"), parsed.hasMatchedOption("-lh"));
+                stderr,
+                file,
+                syslog,
+                later,
+                parsed.hasMatchedOption("-lu"),
+                parsed.hasMatchedOption("-lh"));
     }
 
     private Optional<String> facility(String option) {
         String name = option.substring(option.indexOf('=') + 1);
         if (!Syslog.facilities().contains(name)) {
-            mistakes.add(new UsageException("unknown syslog facility \"" + name + "\"; "
-                    + String.join(", ", Syslog.facilities()) + " are accepted"));
+            mistakes.add(
+                    new UsageException(
+                            "unknown syslog facility \""
+                                    + name
+                                    + "\"; "
+                                    + String.join(", ", Syslog.facilities())
+                                    + " are accepted"));
             return Optional.empty();
         }
         return Optional.of(name);
@@ -404,6 +480,8 @@ final class SocatOptions {
     private static Optional<Lock> lock(ParseResult parsed) {
         Optional<String> once = value(parsed, "-L");
         Optional<String> waiting = value(parsed, "-W");
-        return once.isPresent() ? once.map(path -> new Lock(path, false)) : waiting.map(path -> new Lock(path, true));
+        return once.isPresent()
+                ? once.map(path -> new Lock(path, false))
+                : waiting.map(path -> new Lock(path, true));
     }
 }

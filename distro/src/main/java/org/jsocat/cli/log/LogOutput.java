@@ -8,10 +8,11 @@ import org.jsocat.spi.posix.NativeStrings;
 import org.slf4j.event.Level;
 
 /**
- * Where log lines go and how they look. Set up by the command line on the main thread; used by all threads.
+ * Where log lines go and how they look. Set up by the command line on the main thread; used by all
+ * threads.
  *
- * <p>A line is {@code 2026/11/20 10:27:27 socat[4711] E text}; the letter is E, W, N (SLF4J's info), I (debug) or D
- * (trace).
+ * <p>A line is {@code 2026/11/20 10:27:27 socat[4711] E text}; the letter is E, W, N (SLF4J's
+ * info), I (debug) or D (trace).
  */
 public final class LogOutput {
     private static final LogOutput INSTANCE = new LogOutput();
@@ -97,7 +98,14 @@ public final class LogOutput {
         if (!hostName.isEmpty()) {
             line.append(hostName).append(' ');
         }
-        line.append(programName).append('[').append(pid).append("] ").append(letter).append(' ').append(shown).append('\n');
+        line.append(programName)
+                .append('[')
+                .append(pid)
+                .append("] ")
+                .append(letter)
+                .append(' ')
+                .append(shown)
+                .append('\n');
         if (thrown != null && isEnabled(Level.TRACE)) {
             for (StackTraceElement frame : thrown.getStackTrace()) {
                 line.append("    at ").append(frame).append('\n');
@@ -106,7 +114,10 @@ public final class LogOutput {
         write(fd, NativeStrings.encode(line.toString()));
     }
 
-    /** Control characters as C writes them: what comes from outside must not look like lines of ours. */
+    /**
+     * Control characters as C writes them: what comes from outside must not look like lines of
+     * ours.
+     */
     private static String oneLine(String text) {
         int end = text.endsWith("\n") ? text.length() - 1 : text.length();
         for (int i = 0; i < end; i++) {
@@ -140,9 +151,9 @@ public final class LogOutput {
     }
 
     /**
-     * Writes bytes one after another, not mixed with those of other threads; waits where the descriptor is non-blocking,
-     * as a terminal may be that another program has left so. What cannot be written is lost, as there is nowhere to
-     * tell.
+     * Writes bytes one after another, not mixed with those of other threads; waits where the
+     * descriptor is non-blocking, as a terminal may be that another program has left so. What
+     * cannot be written is lost, as there is nowhere to tell.
      */
     public static void write(int fd, byte[] bytes) {
         synchronized (INSTANCE) {

@@ -1,7 +1,5 @@
 package org.jsocat.cli.log;
 
-import java.util.List;
-import java.util.Map;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.LocalTime;
@@ -9,32 +7,39 @@ import org.jsocat.spi.posix.NativeStrings;
 import org.jsocat.spi.posix.SocketAddress;
 import org.slf4j.event.Level;
 
-/** The system's log, by datagrams to its socket (RFC 3164, section 4.1.1 for the priority, 4.1.2 for the time). */
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The system's log, by datagrams to its socket (RFC 3164, section 4.1.1 for the priority, 4.1.2 for
+ * the time).
+ */
 public final class Syslog {
     private static final String SOCKET = "/dev/log";
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    private static final Map<String, Integer> FACILITIES = Map.ofEntries(
-            Map.entry("kern", 0),
-            Map.entry("user", 1),
-            Map.entry("mail", 2),
-            Map.entry("daemon", 3),
-            Map.entry("auth", 4),
-            Map.entry("security", 4),
-            Map.entry("syslog", 5),
-            Map.entry("lpr", 6),
-            Map.entry("news", 7),
-            Map.entry("uucp", 8),
-            Map.entry("cron", 9),
-            Map.entry("authpriv", 10),
-            Map.entry("ftp", 11),
-            Map.entry("local0", 16),
-            Map.entry("local1", 17),
-            Map.entry("local2", 18),
-            Map.entry("local3", 19),
-            Map.entry("local4", 20),
-            Map.entry("local5", 21),
-            Map.entry("local6", 22),
-            Map.entry("local7", 23));
+    private static final Map<String, Integer> FACILITIES =
+            Map.ofEntries(
+                    Map.entry("kern", 0),
+                    Map.entry("user", 1),
+                    Map.entry("mail", 2),
+                    Map.entry("daemon", 3),
+                    Map.entry("auth", 4),
+                    Map.entry("security", 4),
+                    Map.entry("syslog", 5),
+                    Map.entry("lpr", 6),
+                    Map.entry("news", 7),
+                    Map.entry("uucp", 8),
+                    Map.entry("cron", 9),
+                    Map.entry("authpriv", 10),
+                    Map.entry("ftp", 11),
+                    Map.entry("local0", 16),
+                    Map.entry("local1", 17),
+                    Map.entry("local2", 18),
+                    Map.entry("local3", 19),
+                    Map.entry("local4", 20),
+                    Map.entry("local5", 21),
+                    Map.entry("local6", 22),
+                    Map.entry("local7", 23));
 
     private final int facility;
     private int socket = -1;
@@ -64,7 +69,8 @@ public final class Syslog {
         LocalTime now = LocalTime.of(System.currentTimeMillis() / 1000);
         line.append(MONTHS, 3 * now.month() - 3, 3 * now.month());
         line.append(now.day() < 10 ? "  " : " ").append(now.day());
-        line.append(String.format(" %02d:%02d:%02d ", now.hour(), now.minute(), now.second())).append(text);
+        line.append(String.format(" %02d:%02d:%02d ", now.hour(), now.minute(), now.second()))
+                .append(text);
         byte[] bytes = NativeStrings.encode(line.toString());
         if (socket < 0 && !connect()) {
             return;
