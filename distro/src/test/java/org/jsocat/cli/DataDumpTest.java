@@ -22,7 +22,7 @@ final class DataDumpTest {
                                 new DataDump(true, false),
                                 true,
                                 "a\tb\nc\r\\\u0007\b\u000b\f\0\u007f\u00e4 "))
-                .isEqualTo("> TIME  length=14 from=0 to=13\na\tb\nc\\r\\\\\\a\\b\\v\\f... ");
+                .isEqualTo("> TIME  length=15 from=0 to=14\na\tb\nc\\r\\\\\\a\\b\\v\\f... ");
     }
 
     @Test
