@@ -181,7 +181,7 @@ public final class Socat {
             if (wait != null) {
                 log.debug(
                         "before starting data transfer loop: sleeping {}s"
-                            + " (env:SOCAT_TRANSFER_WAIT)",
+                                + " (env:SOCAT_TRANSFER_WAIT)",
                         Numeral.leading(wait));
                 pause(wait);
             }

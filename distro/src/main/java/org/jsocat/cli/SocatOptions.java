@@ -82,11 +82,11 @@ final class SocatOptions {
                             "-???"),
                     flag(
                             "log more: notices (twice), informational (three times), debugging"
-                                + " (four times)",
+                                    + " (four times)",
                             "-d"),
                     flag(
                             "set the log level: errors only (0), warnings, notices, informational,"
-                                + " debugging (4)",
+                                    + " debugging (4)",
                             "-d0",
                             "-d1",
                             "-d2",
@@ -123,7 +123,7 @@ final class SocatOptions {
                             "-t",
                             "timeout",
                             "seconds to wait for the second direction when the first has ended"
-                                + " (0.5)"),
+                                    + " (0.5)"),
                     valued("-T", "timeout", "end after so many seconds without data"),
                     flag("transfer from left to right only", "-u"),
                     flag("transfer from right to left only", "-U"),

@@ -124,8 +124,8 @@ final class HelpIT {
                 .contains("\n      STDIO\t\t\t\t\tgroups=")
                 .contains(
                         "\n"
-                            + "      TCP-CONNECT:<host>:<port>\t\t"
-                            + "\tgroups=FD,SOCKET,CHILD,RETRY,IP4,IP6,TCP\n")
+                                + "      TCP-CONNECT:<host>:<port>\t\t"
+                                + "\tgroups=FD,SOCKET,CHILD,RETRY,IP4,IP6,TCP\n")
                 .doesNotContain("is an alias");
     }
 }

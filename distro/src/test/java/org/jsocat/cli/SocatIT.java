@@ -62,14 +62,14 @@ final class SocatIT {
                 "-b 99999999999999999999 - - # option -b: \"99999999999999999999\" is not a number",
                 "-t -1 - -                # option -t: \"-1\" is negative",
                 "-lf /none/x - -          # cannot open log file \"/none/x\": No such file or"
-                    + " directory",
+                        + " directory",
                 "-lynone - -              # unknown syslog facility \"none\"; auth, ",
                 "-L /none/x - -           # \"/none/x\"",
                 "-u -r /none/x TEXT:a -   # option -r \"/none/x\": No such file or directory",
                 "-u -U - -                # -U and -u must not be combined",
                 "-u TEXT:a,reusadr -      # unknown option \"reusadr\"",
                 "-u TEXT:a nosuch:1       # unknown device/address \"nosuch\" (address 2, column"
-                    + " 1)",
+                        + " 1)",
             })
     void whatIsWrongIsOneLineAndStatusOne(String line, String message)
             throws IOException, InterruptedException {
@@ -125,7 +125,7 @@ final class SocatIT {
         Result result =
                 shell(
                         "$S -dddd -lf log -u TEXT:a CREATE:file 2>&- >&- <&-; cat file; grep -c 'N"
-                            + " starting' log");
+                                + " starting' log");
         assertThat(result.output()).isEqualTo("a1\n");
         assertThat(Files.readString(folder.resolve("log")))
                 .doesNotContainPattern("starting data transfer loop with FDs.*\\[[012],");
@@ -136,7 +136,7 @@ final class SocatIT {
         Result result =
                 shell(
                         "N=x $S -lp name -r 'r.$PROGNAME.${N}.$$' -R R -t 5 SYSTEM:'printf abc; cat"
-                            + " >&2' 'SYSTEM:cat >&2; printf xyz'; cat r.name.x.*; cat R");
+                                + " >&2' 'SYSTEM:cat >&2; printf xyz'; cat r.name.x.*; cat R");
         assertThat(result.output()).isEqualTo("abcxyz");
     }
 

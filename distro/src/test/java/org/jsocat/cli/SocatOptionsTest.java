@@ -219,7 +219,7 @@ final class SocatOptionsTest {
         assertThat(mistakes("-uU"))
                 .containsExactly(
                         "Do not merge single character options, i.e. use \"-u -U\" instead of"
-                            + " \"-uU\"");
+                                + " \"-uU\"");
         assertThat(mistakes("-u", "-U")).containsExactly("-U and -u must not be combined");
         assertThat(mistakes("-La", "-Wb")).containsExactly("only one -L and -W option allowed");
         assertThat(mistakes("--statistic"))
