@@ -232,6 +232,8 @@ final class ProgramOpening {
             child.release();
             throw failure;
         }
+        // where the whole program ends before the endpoint is closed: at a signal
+        context.afterClosing(child::end);
         return new ProgramEndpoint(channel, child);
     }
 
