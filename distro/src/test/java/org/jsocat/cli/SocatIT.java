@@ -3,6 +3,7 @@ package org.jsocat.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,14 +11,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The command {@code socat} as scripts see it: status, log lines, files, signals. */
+@Timeout(60)
 final class SocatIT {
     private static final Path SOCAT = Path.of(System.getProperty("jsocat.image"), "bin", "socat");
     private static final String TIME = "\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d";
@@ -34,11 +39,21 @@ final class SocatIT {
 
     private static Result end(Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        CompletableFuture<String> lines =
+                CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+        String output = text(process.getInputStream());
+        String errors = lines.join();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(errors).doesNotContain("Exception", "\tat ", "    at ");
         return new Result(process.exitValue(), output, errors);
+    }
+
+    private static String text(InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static Result run(String... arguments) throws IOException, InterruptedException {
@@ -135,8 +150,9 @@ final class SocatIT {
     void rawDumps() throws IOException, InterruptedException {
         Result result =
                 shell(
-                        "N=x $S -lp name -r 'r.$PROGNAME.${N}.$$' -R R -t 5 SYSTEM:'printf abc; cat"
-                                + " >&2' 'SYSTEM:cat >&2; printf xyz'; cat r.name.x.*; cat R");
+                        "N=x $S -lp name -r 'r.$PROGNAME.${N}.$$' -R R SYSTEM:'printf abc; head -c"
+                            + " 3 >/dev/null' SYSTEM:'head -c 3 >/dev/null; printf xyz'; cat"
+                            + " r.name.x.*; cat R");
         assertThat(result.output()).isEqualTo("abcxyz");
     }
 
@@ -150,7 +166,7 @@ final class SocatIT {
         Process process = start("-dd", "-L", lock.toString(), "TCP-LISTEN:0,fork", "PIPE");
         awaitLine(process, "listening on");
         assertThat(lock).exists();
-        process.destroy();
+        process.toHandle().destroy(); // keeps the streams open
         assertThat(end(process).status()).isEqualTo(143);
         assertThat(lock).doesNotExist();
     }
@@ -204,7 +220,7 @@ final class SocatIT {
         awaitLine(process, "starting data transfer loop");
         new ProcessBuilder("kill", "-USR1", Long.toString(process.pid())).start().waitFor();
         awaitLine(process, "STATISTICS: left to right: ");
-        process.destroy();
+        process.toHandle().destroy(); // keeps the streams open
         assertThat(process.waitFor()).isEqualTo(143);
     }
 
