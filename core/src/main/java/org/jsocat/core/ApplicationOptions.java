@@ -1,12 +1,16 @@
 package org.jsocat.core;
 
-import java.util.List;
 import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionGroup;
 import org.jsocat.spi.OptionTypes;
 import org.jsocat.spi.Phase;
 
-/** The option group APPL: what the transfer does with the bytes of an address, and lock files around it. */
+import java.util.List;
+
+/**
+ * The option group APPL: what the transfer does with the bytes of an address, and lock files around
+ * it.
+ */
 public final class ApplicationOptions implements OptionGroup {
     static final Option<Boolean> IGNORE_EOF =
             Option.of("ignoreeof", OptionTypes.BOOL, Phase.LATE).alias("ignoreof");
@@ -17,11 +21,17 @@ public final class ApplicationOptions implements OptionGroup {
             Option.of("readbytes", OptionTypes.SIZE_T, Phase.LATE).usually("bytes");
     static final Option<Integer> ESCAPE = Option.of("escape", OptionTypes.INT, Phase.INIT);
     static final Option<String> LOCK_FILE =
-            Option.of("lockfile", OptionTypes.STRING, Phase.INIT, (context, target, path) -> LockFile.onOpening(
-                    context, path, false));
+            Option.of(
+                    "lockfile",
+                    OptionTypes.STRING,
+                    Phase.INIT,
+                    (context, target, path) -> LockFile.onOpening(context, path, false));
     static final Option<String> WAIT_LOCK =
-            Option.of("waitlock", OptionTypes.STRING, Phase.INIT, (context, target, path) -> LockFile.onOpening(
-                    context, path, true));
+            Option.of(
+                    "waitlock",
+                    OptionTypes.STRING,
+                    Phase.INIT,
+                    (context, target, path) -> LockFile.onOpening(context, path, true));
 
     private static final List<Option<?>> ROWS =
             List.of(CR, CRNL, ESCAPE, IGNORE_EOF, LOCK_FILE, READ_BYTES, WAIT_LOCK);

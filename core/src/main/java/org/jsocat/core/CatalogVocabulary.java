@@ -1,11 +1,12 @@
 package org.jsocat.core;
 
-import java.util.Optional;
 import org.jsocat.core.parse.Address;
 import org.jsocat.core.parse.AddressOption;
 import org.jsocat.core.parse.Text;
 import org.jsocat.core.parse.Vocabulary;
 import org.jsocat.spi.AddressType;
+
+import java.util.Optional;
 
 /** Answers the parser's questions from the catalog. */
 record CatalogVocabulary(Catalog catalog) implements Vocabulary {

@@ -1,10 +1,11 @@
 package org.jsocat.core;
 
-import java.util.List;
 import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionGroup;
 import org.jsocat.spi.OptionTypes;
 import org.jsocat.spi.Phase;
+
+import java.util.List;
 
 /** The option group CHILD: whether and how relays are forked. */
 public final class ChildOptions implements OptionGroup {

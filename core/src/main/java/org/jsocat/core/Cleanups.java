@@ -4,8 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What is to be done once something has been closed, the last thing first. Each runs exactly once, either when its
- * owner is closed or, where the program ends before that, at its end. Safe for use by several threads.
+ * What is to be done once something has been closed, the last thing first. Each runs exactly once,
+ * either when its owner is closed or, where the program ends before that, at its end. Safe for use
+ * by several threads.
  */
 final class Cleanups {
     private final Session session;

@@ -1,6 +1,5 @@
 package org.jsocat.core;
 
-import java.util.List;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionGroup;
@@ -13,14 +12,19 @@ import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.Platform;
 import org.jsocat.spi.posix.PosixException;
 
-/** The options of every address that belong to no group: surroundings that hold while the address is opened. */
+import java.util.List;
+
+/**
+ * The options of every address that belong to no group: surroundings that hold while the address is
+ * opened.
+ */
 public final class CommonOptions implements OptionGroup {
     static final Option<String> CHDIR =
             Option.of("chdir", OptionTypes.STRING, Phase.INIT, CommonOptions::chdir)
                     .usually("cd")
                     .perThread();
-    static final Option<Integer> UMASK = Option.of("umask", OptionTypes.MODE_T, Phase.INIT, CommonOptions::umask)
-                    .perThread();
+    static final Option<Integer> UMASK =
+            Option.of("umask", OptionTypes.MODE_T, Phase.INIT, CommonOptions::umask).perThread();
 
     private static final List<Option<?>> ROWS = List.of(CHDIR, UMASK);
 
@@ -43,21 +47,29 @@ public final class CommonOptions implements OptionGroup {
     }
 
     private static void chdir(OpenContext context, OptionTarget target, String path) {
-        Fd before = new Fd(PosixException.check(
-                Libc.open(".", Linux.O_PATH | Platform.O_DIRECTORY | Linux.O_CLOEXEC, 0), "open(\".\")"));
-        context.afterOpening(() -> {
-            Libc.fchdir(before.number());
-            before.close();
-        });
+        Fd before =
+                new Fd(
+                        PosixException.check(
+                                Libc.open(
+                                        ".",
+                                        Linux.O_PATH | Platform.O_DIRECTORY | Linux.O_CLOEXEC,
+                                        0),
+                                "open(\".\")"));
+        context.afterOpening(
+                () -> {
+                    Libc.fchdir(before.number());
+                    before.close();
+                });
         PosixException.check(Libc.chdir(path), () -> "chdir(\"" + path + "\")");
     }
 
     private static void umask(OpenContext context, OptionTarget target, int mask) {
         context.log().debug("changing umask to 0{}", Integer.toOctalString(mask));
         int before = Libc.umask(mask);
-        context.afterOpening(() -> {
-            context.log().debug("restoring umask to 0{}", Integer.toOctalString(before));
-            Libc.umask(before);
-        });
+        context.afterOpening(
+                () -> {
+                    context.log().debug("restoring umask to 0{}", Integer.toOctalString(before));
+                    Libc.umask(before);
+                });
     }
 }

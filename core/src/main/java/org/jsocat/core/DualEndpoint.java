@@ -1,10 +1,11 @@
 package org.jsocat.core;
 
-import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Program;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** Two endpoints as one: one to read from, one to write to. */
 record DualEndpoint(Endpoint reading, Endpoint writing) implements Endpoint {

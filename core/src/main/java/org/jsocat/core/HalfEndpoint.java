@@ -1,13 +1,17 @@
 package org.jsocat.core;
 
-import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Program;
 
-/** One direction of an endpoint whose two directions go through different stages; the last one closed closes it. */
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One direction of an endpoint whose two directions go through different stages; the last one
+ * closed closes it.
+ */
 final class HalfEndpoint implements Endpoint {
     private final Endpoint whole;
     private final Direction direction;

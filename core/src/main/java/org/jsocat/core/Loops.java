@@ -3,7 +3,9 @@ package org.jsocat.core;
 import org.jsocat.core.relay.EventLoop;
 import org.jsocat.spi.AddressException;
 
-/** One event loop per core, each started when it is first needed. Used by several opening threads. */
+/**
+ * One event loop per core, each started when it is first needed. Used by several opening threads.
+ */
 final class Loops implements AutoCloseable {
     private final EventLoop[] loops = new EventLoop[Runtime.getRuntime().availableProcessors()];
     private int turn;

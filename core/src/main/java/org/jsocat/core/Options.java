@@ -1,8 +1,9 @@
 package org.jsocat.core;
 
+import org.jsocat.spi.Option;
+
 import java.util.List;
 import java.util.Optional;
-import org.jsocat.spi.Option;
 
 /** Looks into the options of a planned address by typed keys. */
 final class Options {

@@ -8,7 +8,9 @@ import org.slf4j.helpers.AbstractLogger;
 /** Logs everything some levels lower: what {@code children-shutup} asks for. */
 final class QuieterLogger extends AbstractLogger {
     private static final long serialVersionUID = 1L;
-    private static final Level[] LEVELS = {Level.ERROR, Level.WARN, Level.INFO, Level.DEBUG, Level.TRACE};
+    private static final Level[] LEVELS = {
+        Level.ERROR, Level.WARN, Level.INFO, Level.DEBUG, Level.TRACE
+    };
 
     private final transient Logger target;
     private final int steps;
@@ -35,9 +37,11 @@ final class QuieterLogger extends AbstractLogger {
             Level level, Marker marker, String message, Object[] arguments, Throwable thrown) {
         Level lowered = lowered(level);
         if (lowered != null) {
-            String text = arguments == null
-                    ? message
-                    : org.slf4j.helpers.MessageFormatter.basicArrayFormat(message, arguments);
+            String text =
+                    arguments == null
+                            ? message
+                            : org.slf4j.helpers.MessageFormatter.basicArrayFormat(
+                                    message, arguments);
             target.atLevel(lowered).setCause(thrown).log(text);
         }
     }

@@ -22,12 +22,19 @@ record RelayContext(
         RelayStart start) {
     /** The context of the only relay, or of what forks relays. */
     RelayContext(Session session, Settings settings, Logger log) {
-        this(session, settings, log, new RelayEnvironment(settings.programName()), false, new RelayStart());
+        this(
+                session,
+                settings,
+                log,
+                new RelayEnvironment(settings.programName()),
+                false,
+                new RelayStart());
         start.begin();
     }
 
     /** The context of a relay that is forked from this one. */
     RelayContext fork(Logger childLog) {
-        return new RelayContext(session, settings, childLog, environment.copy(), true, new RelayStart());
+        return new RelayContext(
+                session, settings, childLog, environment.copy(), true, new RelayStart());
     }
 }

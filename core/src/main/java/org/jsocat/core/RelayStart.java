@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What opening the first address of a forked relay leaves to be done on the thread of that relay: the first address is
- * opened by the thread that accepts or connects, whose identity must stay. Handed from that thread to the relay's own.
+ * What opening the first address of a forked relay leaves to be done on the thread of that relay:
+ * the first address is opened by the thread that accepts or connects, whose identity must stay.
+ * Handed from that thread to the relay's own.
  */
 final class RelayStart {
     private final List<Runnable> waiting = new ArrayList<>(0);

@@ -1,11 +1,12 @@
 package org.jsocat.core;
 
-import java.time.Duration;
-import java.util.List;
 import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionGroup;
 import org.jsocat.spi.OptionTypes;
 import org.jsocat.spi.Phase;
+
+import java.time.Duration;
+import java.util.List;
 
 /** The option group RETRY: what happens when an address cannot be opened. */
 public final class RetryOptions implements OptionGroup {

@@ -1,7 +1,5 @@
 package org.jsocat.cli;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.FileStatus;
@@ -10,14 +8,28 @@ import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.SocketAddress;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 /**
- * What {@code -D} prints: one line for each descriptor of a relay, in the columns that socat and filan have, separated by
- * tabs; for a socket followed by its options and addresses. Times are in seconds since 1970.
+ * What {@code -D} prints: one line for each descriptor of a relay, in the columns that socat and
+ * filan have, separated by tabs; for a socket followed by its options and addresses. Times are in
+ * seconds since 1970.
  */
 final class DescriptorReport {
     private static final String[] SOCKET_OPTIONS = {
-        "DEBUG", "REUSEADDR", "TYPE", "ERROR", "DONTROUTE", "BROADCAST", "SNDBUF", "RCVBUF", "KEEPALIVE", "OOBINLINE",
-        "NO_CHECK", "PRIORITY"
+        "DEBUG",
+        "REUSEADDR",
+        "TYPE",
+        "ERROR",
+        "DONTROUTE",
+        "BROADCAST",
+        "SNDBUF",
+        "RCVBUF",
+        "KEEPALIVE",
+        "OOBINLINE",
+        "NO_CHECK",
+        "PRIORITY"
     };
 
     private final StringBuilder out = new StringBuilder();
@@ -34,7 +46,8 @@ final class DescriptorReport {
         descriptors.remove(Endpoint.NONE);
         DescriptorReport report = new DescriptorReport();
         report.out.append(
-                "  FD  type\tdevice\tinode\tmode\tlinks\tuid\tgid\trdev\tsize\tblksize\tblocks\tatime\tmtime\tcloexec\tflags\n");
+                "  FD  type\tdevice\tinode\tmode\tlinks\tuid\tgid\trdev\tsize\tblksize\tblocks"
+                        + "\tatime\tmtime\tcloexec\tflags\n");
         descriptors.forEach(report::line);
         return report.out.toString();
     }
@@ -52,11 +65,28 @@ final class DescriptorReport {
         int type = status.mode() & Linux.S_IFMT;
         out.append(typeName(type)).append('\t');
         device(status.device());
-        out.append(status.inode()).append('\t').append('0').append(Integer.toOctalString(status.mode())).append('\t');
-        out.append(status.links()).append('\t').append(status.uid()).append('\t').append(status.gid()).append('\t');
+        out.append(status.inode())
+                .append('\t')
+                .append('0')
+                .append(Integer.toOctalString(status.mode()))
+                .append('\t');
+        out.append(status.links())
+                .append('\t')
+                .append(status.uid())
+                .append('\t')
+                .append(status.gid())
+                .append('\t');
         device(status.rawDevice());
-        out.append(status.size()).append('\t').append(status.blockSize()).append('\t').append(status.blocks());
-        out.append('\t').append(status.accessed()).append('\t').append(status.modified()).append('\t');
+        out.append(status.size())
+                .append('\t')
+                .append(status.blockSize())
+                .append('\t')
+                .append(status.blocks());
+        out.append('\t')
+                .append(status.accessed())
+                .append('\t')
+                .append(status.modified())
+                .append('\t');
         out.append(Libc.fcntl(fd, Linux.F_GETFD, 0) & Linux.FD_CLOEXEC).append('\t');
         String flags = Integer.toHexString(Math.max(0, Libc.fcntl(fd, Linux.F_GETFL, 0)));
         out.append('x').append("0".repeat(Math.max(0, 6 - flags.length()))).append(flags);

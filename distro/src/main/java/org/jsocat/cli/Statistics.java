@@ -1,8 +1,9 @@
 package org.jsocat.cli;
 
-import java.util.List;
 import org.jsocat.core.relay.Relay;
 import org.jsocat.spi.Direction;
+
+import java.util.List;
 
 /** The two lines that {@code --statistics} and SIGUSR1 print. */
 final class Statistics {
@@ -12,7 +13,8 @@ final class Statistics {
     static List<String> lines(Relay relay, Direction direction) {
         Relay.Transferred right = relay.leftToRight();
         Relay.Transferred left = relay.rightToLeft();
-        int blocks = width(direction == Direction.WRITE ? 0 : Math.max(right.blocks(), left.blocks()));
+        int blocks =
+                width(direction == Direction.WRITE ? 0 : Math.max(right.blocks(), left.blocks()));
         int bytes = width(direction == Direction.WRITE ? 0 : Math.max(right.bytes(), left.bytes()));
         String rightward = line("left to right", right, blocks, bytes);
         String leftward = line("right to left", left, blocks, bytes);
@@ -28,8 +30,13 @@ final class Statistics {
     }
 
     private static String line(String way, Relay.Transferred transferred, int blocks, int bytes) {
-        return "STATISTICS: " + way + ": " + padded(transferred.blocks(), blocks) + " packets(s), "
-                + padded(transferred.bytes(), bytes) + " byte(s)";
+        return "STATISTICS: "
+                + way
+                + ": "
+                + padded(transferred.blocks(), blocks)
+                + " packets(s), "
+                + padded(transferred.bytes(), bytes)
+                + " byte(s)";
     }
 
     private static String padded(long number, int width) {

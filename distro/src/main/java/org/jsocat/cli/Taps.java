@@ -1,10 +1,11 @@
 package org.jsocat.cli;
 
+import org.jsocat.core.relay.Tap;
+import org.slf4j.Logger;
+
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jsocat.core.relay.Tap;
-import org.slf4j.Logger;
 
 /** Makes the taps that a command line asks for. */
 final class Taps {
@@ -15,11 +16,13 @@ final class Taps {
         boolean shown = invocation.dumpText() || invocation.dumpHex();
         boolean raw = invocation.rawLeft().isPresent() || invocation.rawRight().isPresent();
         Supplier<Tap> dump = () -> new DataDump(invocation.dumpText(), invocation.dumpHex());
-        Supplier<Tap> files = () -> RawDump.open(
-                invocation.rawLeft(),
-                invocation.rawRight(),
-                invocation.settings().programName(),
-                log);
+        Supplier<Tap> files =
+                () ->
+                        RawDump.open(
+                                invocation.rawLeft(),
+                                invocation.rawRight(),
+                                invocation.settings().programName(),
+                                log);
         if (shown && raw) {
             return Optional.of(() -> new Both(files.get(), dump.get()));
         }

@@ -1,11 +1,12 @@
 package org.jsocat.cli;
 
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jsocat.core.Catalog;
 import org.jsocat.core.Session;
 import org.jsocat.spi.posix.Libc;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What {@code -V} prints; scripts look for the lines {@code #define WITH_...}. */
 final class Version {
@@ -17,7 +18,9 @@ final class Version {
         StringBuilder out = new StringBuilder();
         out.append("jsocat ").append(own()).append(": socat for the JVM\n");
         // scripts take the last number of the second line
-        out.append("socat version ").append(Session.COMPATIBLE).append(" is what this program is compatible with\n");
+        out.append("socat version ")
+                .append(Session.COMPATIBLE)
+                .append(" is what this program is compatible with\n");
         List<String> system = Libc.uname();
         out.append("   running on ")
                 .append(system.get(0))
@@ -32,7 +35,9 @@ final class Version {
         Set<String> features = new TreeSet<>(OWN);
         catalog.addresses().forEach(entry -> features.addAll(entry.provider().features()));
         for (String feature : features) {
-            out.append("  #define WITH_").append(feature).append(feature.equals("MSGLEVEL") ? " 0 /*debug*/\n" : " 1\n");
+            out.append("  #define WITH_")
+                    .append(feature)
+                    .append(feature.equals("MSGLEVEL") ? " 0 /*debug*/\n" : " 1\n");
         }
         out.append("  #define WITH_DEFAULT_IPV 4\n");
         return out.toString();
@@ -42,10 +47,6 @@ final class Version {
     static String own() {
         return Version.class.getModule().getDescriptor() == null
                 ? "unknown"
-                : Version.class
-                        .getModule()
-                        .getDescriptor()
-                        .rawVersion()
-                        .orElse("unknown");
+                : Version.class.getModule().getDescriptor().rawVersion().orElse("unknown");
     }
 }

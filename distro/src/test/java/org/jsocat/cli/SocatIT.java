@@ -151,8 +151,8 @@ final class SocatIT {
         Result result =
                 shell(
                         "N=x $S -lp name -r 'r.$PROGNAME.${N}.$$' -R R SYSTEM:'printf abc; head -c"
-                            + " 3 >/dev/null' SYSTEM:'head -c 3 >/dev/null; printf xyz'; cat"
-                            + " r.name.x.*; cat R");
+                                + " 3 >/dev/null' SYSTEM:'head -c 3 >/dev/null; printf xyz'; cat"
+                                + " r.name.x.*; cat R");
         assertThat(result.output()).isEqualTo("abcxyz");
     }
 

@@ -24,10 +24,18 @@ public record Problem(int column, String message, String expected) {
         return line("");
     }
 
-    /** The same, with the name of the argument before the column; the message comes first, where scripts look for it. */
+    /**
+     * The same, with the name of the argument before the column; the message comes first, where
+     * scripts look for it.
+     */
     public String line(String argument) {
         String place =
-                message + " (" + (argument.isEmpty() ? "" : argument + ", ") + "column " + (column + 1) + ")";
+                message
+                        + " ("
+                        + (argument.isEmpty() ? "" : argument + ", ")
+                        + "column "
+                        + (column + 1)
+                        + ")";
         return expected.isEmpty() ? place : place + "; " + expected;
     }
 }

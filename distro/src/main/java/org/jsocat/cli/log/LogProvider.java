@@ -10,7 +10,10 @@ import org.slf4j.spi.SLF4JServiceProvider;
 
 /** Binds SLF4J to the program's log lines. */
 public final class LogProvider implements SLF4JServiceProvider {
-    /** PF4J tells its own story of each plugin; what users need to know of it is logged under our name. */
+    /**
+     * PF4J tells its own story of each plugin; what users need to know of it is logged under our
+     * name.
+     */
     private static final String QUIET = "org.pf4j.";
 
     private final ILoggerFactory loggers =

@@ -20,7 +20,8 @@ final class ProgramLogger extends LegacyAbstractLogger {
     @Override
     protected void handleNormalizedLoggingCall(
             Level level, Marker marker, String message, Object[] arguments, Throwable thrown) {
-        String text = arguments == null ? message : MessageFormatter.basicArrayFormat(message, arguments);
+        String text =
+                arguments == null ? message : MessageFormatter.basicArrayFormat(message, arguments);
         LogOutput.instance().print(level, text, thrown);
     }
 

@@ -1,2 +1,5 @@
-/** The program's log lines: an SLF4J provider that prints them as socat does, to stderr, a file or syslog. */
+/**
+ * The program's log lines: an SLF4J provider that prints them as socat does, to stderr, a file or
+ * syslog.
+ */
 package org.jsocat.cli.log;
