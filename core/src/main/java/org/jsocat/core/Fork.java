@@ -61,6 +61,9 @@ final class Fork {
     /** Runs until no more peers can be had. */
     int run(Joining joining) {
         try (loops) {
+            if (ownThread) {
+                loops.start();
+            }
             return runChildren(joining);
         }
     }

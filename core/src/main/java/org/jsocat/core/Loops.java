@@ -4,7 +4,8 @@ import org.jsocat.core.relay.EventLoop;
 import org.jsocat.spi.AddressException;
 
 /**
- * One event loop per core, each started when it is first needed. Used by several opening threads.
+ * One event loop per core, each started when it is first needed, or all before that. Used by
+ * several opening threads.
  */
 final class Loops implements AutoCloseable {
     private final EventLoop[] loops = new EventLoop[Runtime.getRuntime().availableProcessors()];
@@ -16,7 +17,20 @@ final class Loops implements AutoCloseable {
         if (closed) {
             throw AddressException.fatal("this session has ended");
         }
-        int place = turn++ % loops.length;
+        return loop(turn++ % loops.length);
+    }
+
+    /**
+     * Starts all loops now. Required where opening threads change their identity or root directory:
+     * a new thread has those of the thread that starts it.
+     */
+    synchronized void start() {
+        for (int place = 0; place < loops.length; place++) {
+            loop(place);
+        }
+    }
+
+    private EventLoop loop(int place) {
         if (loops[place] == null) {
             EventLoop loop = new EventLoop();
             Thread.ofPlatform().daemon().name("loop-" + place).start(() -> run(loop));
