@@ -29,11 +29,11 @@ final class BadInputIT {
             quoteCharacter = '`',
             value = {
                 "EXEC:/nonexistent/prog | execvp(\"/nonexistent/prog\", \"/nonexistent/prog\"): No"
-                    + " such file or directory",
+                        + " such file or directory",
                 "EXEC:no-such-prog,pty,link=@/new | execvp(\"no-such-prog\", \"no-such-prog\"): No"
-                    + " such file or directory",
+                        + " such file or directory",
                 "EXEC:no-such-prog,nofork | execvp(\"no-such-prog\", \"no-such-prog\"): No such"
-                    + " file or directory",
+                        + " file or directory",
                 "EXEC:/etc/passwd | execvp(\"/etc/passwd\", \"/etc/passwd\"): Permission denied",
                 "SYSTEM:no-such-prog | exited with status 127",
                 "EXEC:cat,su=nouser | getpwnam(\"nouser\"): no such user",
@@ -43,7 +43,7 @@ final class BadInputIT {
                 "CREATE:@/new,user=nouser | getpwnam(\"nouser\"): no such user",
                 "PTY,link=@/new,user=nouser | getpwnam(\"nouser\"): no such user",
                 "EXEC:cat,chroot=/nonexistent | chroot(\"/nonexistent\"): No such file or"
-                    + " directory",
+                        + " directory",
                 "EXEC:cat,chdir=/nonexistent | chdir(\"/nonexistent\"): No such file or directory",
                 "PTY,link=/nonexistent/x | \"/nonexistent/x\"): No such file or directory",
                 "PTY,link=@/new,csize=9 | option csize: invalid value 9",
