@@ -87,8 +87,9 @@ public final class Session {
      * @return the exit status of the program: 0 or 1; what went wrong has been logged
      */
     public int run(String first, String second) {
-        Optional<Plans> plans = plan(first, second);
-        if (plans.isEmpty()) {
+        Outcomes outcomes = plan(first, second);
+        if (!outcomes.fit()) {
+            outcomes.problems().forEach(log::error);
             failed = true;
             return 1;
         }
@@ -98,7 +99,7 @@ public final class Session {
             if (cancelled) {
                 return 0;
             }
-            return join(plans.get().left(), plans.get().right());
+            return join(outcomes.left().plan().get(), outcomes.right().plan().get());
         } catch (AcceptTimeoutException timeout) {
             AddressOpening.report(timeout, log);
             return 0;
@@ -114,29 +115,26 @@ public final class Session {
         }
     }
 
-    /**
-     * Checks the two addresses without opening them; what is wrong is logged.
-     *
-     * @return whether they could be opened
-     */
-    public boolean check(String first, String second) {
-        return plan(first, second).isPresent();
+    /** Both addresses as far as they could be planned. */
+    private record Outcomes(Planner.Outcome left, Planner.Outcome right) {
+        boolean fit() {
+            return left.plan().isPresent() && right.plan().isPresent();
+        }
+
+        /** What is wrong, a line each. */
+        List<String> problems() {
+            List<String> lines = new ArrayList<>();
+            left.problems().forEach(found -> lines.add(found.line("address 1")));
+            right.problems().forEach(found -> lines.add(found.line("address 2")));
+            return lines;
+        }
     }
 
-    /** Two addresses that have been checked. */
-    private record Plans(Plan left, Plan right) {}
-
-    private Optional<Plans> plan(String first, String second) {
+    private Outcomes plan(String first, String second) {
         Planner planner = new Planner(catalog, anyGroup, log);
         Direction direction = relaySettings.direction();
         Planner.Outcome left = planner.plan(first, direction);
-        Planner.Outcome right = planner.plan(second, opposite(left, direction));
-        if (left.plan().isPresent() && right.plan().isPresent()) {
-            return Optional.of(new Plans(left.plan().get(), right.plan().get()));
-        }
-        left.problems().forEach(problem -> tell(1, problem));
-        right.problems().forEach(problem -> tell(2, problem));
-        return Optional.empty();
+        return new Outcomes(left, planner.plan(second, opposite(left, direction)));
     }
 
     /** The second address is written where the first one is read and the other way round. */
@@ -146,10 +144,6 @@ public final class Session {
                         && left.plan().isPresent()
                         && left.plan().get().supported() != Direction.BOTH;
         return narrower ? left.plan().get().supported().reversed() : direction.reversed();
-    }
-
-    private void tell(int number, Problem problem) {
-        log.error(problem.line("address " + number));
     }
 
     private int join(Plan left, Plan right) {
@@ -319,14 +313,8 @@ public final class Session {
      * @return empty where {@link #run} would open them
      */
     public List<String> problems(String first, String second) {
-        Planner planner = new Planner(catalog, anyGroup, log);
-        Direction direction = relaySettings.direction();
-        Planner.Outcome left = planner.plan(first, direction);
-        Planner.Outcome right = planner.plan(second, opposite(left, direction));
-        List<String> lines = new ArrayList<>();
-        left.problems().forEach(found -> lines.add(found.line("address 1")));
-        right.problems().forEach(found -> lines.add(found.line("address 2")));
-        return lines;
+        Outcomes outcomes = plan(first, second);
+        return outcomes.fit() ? List.of() : outcomes.problems();
     }
 
     /**

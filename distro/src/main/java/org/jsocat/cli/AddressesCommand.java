@@ -4,10 +4,6 @@ import org.jsocat.core.Catalog;
 import org.jsocat.spi.AddressType;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,20 +12,10 @@ import java.util.List;
 @Command(
         name = "addresses",
         description = "Lists all addresses with their forms and the plugins that provide them.")
-final class AddressesCommand implements Runnable {
-    @ParentCommand Jsocat jsocat;
-
-    @Spec CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "print this help and exit")
-    boolean help;
-
+final class AddressesCommand extends CatalogCommand implements Runnable {
     @Override
     public void run() {
-        Catalog catalog = jsocat.plugins().catalog();
+        Catalog catalog = catalog();
         List<String[]> rows = new ArrayList<>();
         rows.add(new String[] {"ADDRESS", "FORM", "ALIASES", "PLUGIN"});
         for (AddressType type : Tables.addresses(catalog)) {

@@ -4,11 +4,7 @@ import org.jsocat.core.Catalog;
 import org.jsocat.spi.AddressType;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,29 +20,19 @@ import java.util.TreeSet;
         description =
                 "Prints a completion script for socat, made from the tables: source <(jsocat"
                         + " completion bash)")
-final class CompletionCommand implements Runnable {
+final class CompletionCommand extends CatalogCommand implements Runnable {
     /** The shells that there are scripts for. */
     enum Shell {
         bash,
         zsh
     }
 
-    @ParentCommand Jsocat jsocat;
-
-    @Spec CommandSpec spec;
-
     @Parameters(paramLabel = "SHELL", description = "bash or zsh")
     Shell shell;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "print this help and exit")
-    boolean help;
-
     @Override
     public void run() {
-        Catalog catalog = jsocat.plugins().catalog();
+        Catalog catalog = catalog();
         StringBuilder script =
                 new StringBuilder(
                         "# Completion of socat, made by jsocat completion " + shell + "\n");

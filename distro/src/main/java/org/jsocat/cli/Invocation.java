@@ -1,6 +1,7 @@
 package org.jsocat.cli;
 
 import org.jsocat.core.relay.RelaySettings;
+import org.jsocat.core.relay.Tap;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.IpVersion;
 import org.jsocat.spi.Settings;
@@ -9,6 +10,7 @@ import org.slf4j.event.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A command line of {@code socat}, read but not yet checked against the plugins.
@@ -88,14 +90,14 @@ record Invocation(
      */
     record Lock(String path, boolean waits) {}
 
-    /** The transfer settings without taps. */
-    RelaySettings relaySettings() {
+    /** The transfer settings, with what sees the blocks on their way. */
+    RelaySettings relaySettings(Optional<Supplier<Tap>> taps) {
         return new RelaySettings(
                 direction,
                 bufferSize,
                 closeTimeout,
                 settings.inactivityTimeout(),
-                Optional.empty(),
+                taps,
                 settings.sloppy());
     }
 

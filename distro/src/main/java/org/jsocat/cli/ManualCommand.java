@@ -4,10 +4,6 @@ import org.jsocat.core.Catalog;
 import org.jsocat.spi.AddressType;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 
@@ -15,20 +11,10 @@ import java.io.PrintWriter;
 @Command(
         name = "manual",
         description = "Prints the manual's tables of addresses and options as Markdown.")
-final class ManualCommand implements Runnable {
-    @ParentCommand Jsocat jsocat;
-
-    @Spec CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "print this help and exit")
-    boolean help;
-
+final class ManualCommand extends CatalogCommand implements Runnable {
     @Override
     public void run() {
-        Catalog catalog = jsocat.plugins().catalog();
+        Catalog catalog = catalog();
         PrintWriter out = spec.commandLine().getOut();
         out.println("## Addresses");
         out.println();

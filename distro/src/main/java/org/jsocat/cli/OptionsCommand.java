@@ -4,11 +4,7 @@ import org.jsocat.core.Catalog;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,26 +13,16 @@ import java.util.concurrent.Callable;
 
 /** {@code jsocat options}: a line for each option, of all addresses or of one. */
 @Command(name = "options", description = "Lists the options of an address, or all options.")
-final class OptionsCommand implements Callable<Integer> {
-    @ParentCommand Jsocat jsocat;
-
-    @Spec CommandSpec spec;
-
+final class OptionsCommand extends CatalogCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "ADDRESS",
             description = "a keyword such as TCP-LISTEN")
     String keyword;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "print this help and exit")
-    boolean help;
-
     @Override
     public Integer call() {
-        Catalog catalog = jsocat.plugins().catalog();
+        Catalog catalog = catalog();
         Optional<Catalog.Entry> address = Optional.ofNullable(keyword).flatMap(catalog::address);
         if (keyword != null && address.isEmpty()) {
             spec.commandLine().getErr().println("jsocat: there is no address " + keyword);

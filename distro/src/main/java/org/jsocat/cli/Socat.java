@@ -126,7 +126,9 @@ public final class Socat {
             }
         }
         if (invocation.addresses().size() == 2) {
-            session().check(invocation.addresses().get(0), invocation.addresses().get(1));
+            session()
+                    .problems(invocation.addresses().get(0), invocation.addresses().get(1))
+                    .forEach(log::error);
         }
         log.info("exit({})", 1);
         return 1;
@@ -151,15 +153,7 @@ public final class Socat {
     }
 
     private Session session() {
-        RelaySettings plain = invocation.relaySettings();
-        RelaySettings settings =
-                new RelaySettings(
-                        plain.direction(),
-                        plain.bufferSize(),
-                        plain.closeTimeout(),
-                        plain.inactivityTimeout(),
-                        Taps.of(invocation, log),
-                        plain.sloppy());
+        RelaySettings settings = invocation.relaySettings(Taps.of(invocation, log));
         return new Session(catalog(), invocation.settings(), settings, invocation.anyGroup(), log)
                 .listener(new Progress());
     }

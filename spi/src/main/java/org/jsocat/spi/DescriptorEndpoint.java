@@ -354,9 +354,7 @@ public class DescriptorEndpoint implements Endpoint {
                             0,
                             outputNature.flags | Linux.MSG_NOSIGNAL);
             case CLOSE -> {
-                if (output != input) {
-                    output.close();
-                } else if (direction == Direction.WRITE) {
+                if (output != input || direction == Direction.WRITE) {
                     output.close();
                 }
             }
