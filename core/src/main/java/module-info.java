@@ -7,17 +7,19 @@
 module org.jsocat.core {
     requires transitive org.jsocat.spi;
 
-    exports org.jsocat.core;
+    exports org.jsocat.core.option;
     exports org.jsocat.core.parse;
+    exports org.jsocat.core.plan;
     exports org.jsocat.core.relay;
+    exports org.jsocat.core.run;
     exports org.jsocat.xio;
 
     uses org.jsocat.spi.AddressProvider;
     uses org.jsocat.spi.OptionGroup;
 
     provides org.jsocat.spi.OptionGroup with
-            org.jsocat.core.ApplicationOptions,
-            org.jsocat.core.ChildOptions,
-            org.jsocat.core.CommonOptions,
-            org.jsocat.core.RetryOptions;
+            org.jsocat.core.option.ApplicationOptions,
+            org.jsocat.core.option.ChildOptions,
+            org.jsocat.core.option.CommonOptions,
+            org.jsocat.core.option.RetryOptions;
 }

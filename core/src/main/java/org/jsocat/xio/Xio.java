@@ -1,14 +1,14 @@
 package org.jsocat.xio;
 
-import org.jsocat.core.Catalog;
-import org.jsocat.core.Session;
+import org.jsocat.core.plan.Catalog;
+import org.jsocat.core.plan.PlannedPair;
 import org.jsocat.core.relay.RelaySettings;
+import org.jsocat.core.run.Session;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -97,11 +97,11 @@ public record Xio(Catalog catalog, Settings settings, RelaySettings transfer, Lo
      */
     public XioRelay join(String first, String second) {
         Session session = session();
-        List<String> problems = session.problems(first, second);
-        if (!problems.isEmpty()) {
-            throw AddressException.usage(String.join("; ", problems));
+        PlannedPair addresses = session.plan(first, second);
+        if (!addresses.fits()) {
+            throw AddressException.usage(String.join("; ", addresses.problems()));
         }
-        return new XioRelay(session, first, second);
+        return new XioRelay(session, addresses);
     }
 
     /**

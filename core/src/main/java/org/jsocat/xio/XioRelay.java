@@ -1,7 +1,8 @@
 package org.jsocat.xio;
 
-import org.jsocat.core.Session;
+import org.jsocat.core.plan.PlannedPair;
 import org.jsocat.core.relay.Relay;
+import org.jsocat.core.run.Session;
 
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -19,15 +20,15 @@ public final class XioRelay implements AutoCloseable {
     private final Session session;
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
 
-    XioRelay(Session session, String first, String second) {
+    XioRelay(Session session, PlannedPair addresses) {
         this.session = session;
         // On a virtual thread, because waiting there can be interrupted: that is how it is closed.
-        Thread.ofVirtual().name("xio").start(() -> run(first, second));
+        Thread.ofVirtual().name("xio").start(() -> run(addresses));
     }
 
-    private void run(String first, String second) {
+    private void run(PlannedPair addresses) {
         try {
-            int result = session.run(first, second);
+            int result = session.run(addresses);
             session.end();
             status.complete(result);
         } catch (RuntimeException | Error failure) {

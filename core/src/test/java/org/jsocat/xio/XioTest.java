@@ -3,7 +3,7 @@ package org.jsocat.xio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.jsocat.core.Catalog;
+import org.jsocat.core.plan.Catalog;
 import org.jsocat.core.relay.RelaySettings;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Settings;

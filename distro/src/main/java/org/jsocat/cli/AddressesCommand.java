@@ -1,6 +1,6 @@
 package org.jsocat.cli;
 
-import org.jsocat.core.Catalog;
+import org.jsocat.core.plan.Catalog;
 import org.jsocat.spi.AddressType;
 
 import picocli.CommandLine.Command;

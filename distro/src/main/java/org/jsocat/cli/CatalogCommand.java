@@ -1,6 +1,6 @@
 package org.jsocat.cli;
 
-import org.jsocat.core.Catalog;
+import org.jsocat.core.plan.Catalog;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -3,7 +3,7 @@ package org.jsocat.cli;
 import org.jsocat.cli.plugins.PluginException;
 import org.jsocat.cli.plugins.PluginFolders;
 import org.jsocat.cli.plugins.Plugins;
-import org.jsocat.core.Session;
+import org.jsocat.core.run.Session;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Subcommand;
 import org.jsocat.spi.posix.PosixException;

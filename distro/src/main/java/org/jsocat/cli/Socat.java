@@ -5,12 +5,12 @@ import org.jsocat.cli.log.LogOutput;
 import org.jsocat.cli.log.Syslog;
 import org.jsocat.cli.plugins.PluginFolders;
 import org.jsocat.cli.plugins.Plugins;
-import org.jsocat.core.Catalog;
-import org.jsocat.core.LockFile;
-import org.jsocat.core.Session;
-import org.jsocat.core.SessionListener;
+import org.jsocat.core.option.LockFile;
+import org.jsocat.core.plan.Catalog;
 import org.jsocat.core.relay.Relay;
 import org.jsocat.core.relay.RelaySettings;
+import org.jsocat.core.run.Session;
+import org.jsocat.core.run.SessionListener;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.posix.Libc;
@@ -127,7 +127,8 @@ public final class Socat {
         }
         if (invocation.addresses().size() == 2) {
             session()
-                    .problems(invocation.addresses().get(0), invocation.addresses().get(1))
+                    .plan(invocation.addresses().get(0), invocation.addresses().get(1))
+                    .problems()
                     .forEach(log::error);
         }
         log.info("exit({})", 1);

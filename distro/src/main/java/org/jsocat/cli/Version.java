@@ -1,7 +1,7 @@
 package org.jsocat.cli;
 
-import org.jsocat.core.Catalog;
-import org.jsocat.core.Session;
+import org.jsocat.core.plan.Catalog;
+import org.jsocat.core.run.Session;
 import org.jsocat.spi.posix.Libc;
 
 import java.util.List;

@@ -2,6 +2,7 @@ package org.jsocat.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -63,6 +64,44 @@ final class ClassLayeringIT {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.jsocat.plugin..", "org.jsocat.cli..")
+                .check(jsocat);
+    }
+
+    /** Each package of core is reached from those above it only. */
+    @Test
+    void nothingInCoreReachesBackUp() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("org.jsocat.core..")
+                .layer("run")
+                .definedBy("org.jsocat.core.run..")
+                .layer("open")
+                .definedBy("org.jsocat.core.open..")
+                .layer("plan")
+                .definedBy("org.jsocat.core.plan..")
+                .layer("relay")
+                .definedBy("org.jsocat.core.relay..")
+                .layer("option")
+                .definedBy("org.jsocat.core.option..")
+                .layer("parse")
+                .definedBy("org.jsocat.core.parse..")
+                .whereLayer("run")
+                .mayOnlyAccessLayers("open", "plan", "relay", "option", "parse")
+                .whereLayer("open")
+                .mayOnlyAccessLayers("plan", "relay", "option")
+                .whereLayer("plan")
+                .mayOnlyAccessLayers("option", "parse")
+                .whereLayer("relay")
+                .mayNotAccessAnyLayer()
+                .whereLayer("option")
+                .mayNotAccessAnyLayer()
+                .whereLayer("parse")
+                .mayNotAccessAnyLayer()
+                .ensureAllClassesAreContainedInArchitectureIgnoring(
+                        "org.jsocat.cli..",
+                        "org.jsocat.plugin..",
+                        "org.jsocat.spi..",
+                        "org.jsocat.xio..",
+                        "org.jsocat.users..")
                 .check(jsocat);
     }
 

@@ -2,7 +2,7 @@ package org.jsocat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jsocat.core.Catalog;
+import org.jsocat.core.plan.Catalog;
 import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.AddressType;
 import org.jsocat.spi.Option;

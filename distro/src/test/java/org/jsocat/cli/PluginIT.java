@@ -314,7 +314,7 @@ final class PluginIT {
     @Test
     void nothingOfPf4jIsLoadedWithoutPlugins() throws IOException, InterruptedException {
         assertThat(user.classesOf("-u", "TEXT:x", "STDOUT"))
-                .anyMatch(line -> line.contains("org.jsocat.core.Session"))
+                .anyMatch(line -> line.contains("org.jsocat.core.run.Session"))
                 .noneMatch(line -> line.contains("org.pf4j") || line.contains("zafarkhaja"));
         sample.write(user.plugins().resolve("rot13.jar"));
         assertThat(user.classesOf("-u", "TEXT:x", "STDOUT"))

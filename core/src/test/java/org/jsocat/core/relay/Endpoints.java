@@ -1,6 +1,6 @@
 package org.jsocat.core.relay;
 
-import org.jsocat.core.OpeningFixture;
+import org.jsocat.core.open.OpeningFixture;
 import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;

@@ -2,7 +2,7 @@ package org.jsocat.core.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jsocat.core.OpeningFixture;
+import org.jsocat.core.open.OpeningFixture;
 import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;

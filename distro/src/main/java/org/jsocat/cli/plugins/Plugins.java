@@ -1,6 +1,6 @@
 package org.jsocat.cli.plugins;
 
-import org.jsocat.core.Catalog;
+import org.jsocat.core.plan.Catalog;
 import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.OptionGroup;
 import org.jsocat.spi.Subcommand;

@@ -2,11 +2,11 @@ package org.jsocat.plugin.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jsocat.core.ApplicationOptions;
-import org.jsocat.core.Catalog;
-import org.jsocat.core.RetryOptions;
-import org.jsocat.core.Session;
+import org.jsocat.core.option.ApplicationOptions;
+import org.jsocat.core.option.RetryOptions;
+import org.jsocat.core.plan.Catalog;
 import org.jsocat.core.relay.RelaySettings;
+import org.jsocat.core.run.Session;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Settings;
 import org.junit.jupiter.api.AfterEach;

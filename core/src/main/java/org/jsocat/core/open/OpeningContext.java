@@ -1,0 +1,376 @@
+package org.jsocat.core.open;
+
+import org.jsocat.core.option.ApplicationOptions;
+import org.jsocat.core.option.RetryOptions;
+import org.jsocat.core.plan.OptionValue;
+import org.jsocat.core.plan.Options;
+import org.jsocat.core.plan.Plan;
+import org.jsocat.core.relay.LineEnd;
+import org.jsocat.core.relay.Side;
+import org.jsocat.spi.AddressException;
+import org.jsocat.spi.Direction;
+import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Listener;
+import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.Option;
+import org.jsocat.spi.OptionTarget;
+import org.jsocat.spi.Phase;
+import org.jsocat.spi.Retry;
+import org.jsocat.spi.Settings;
+import org.jsocat.spi.posix.PosixException;
+import org.slf4j.Logger;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One attempt to open one address. */
+final class OpeningContext implements OpenContext {
+    private final Plan.Address address;
+    private final Direction direction;
+    private final RelayContext relay;
+    private final Optional<Endpoint> replaceable;
+    private final List<OptionValue<?>> values;
+    private final boolean[] used;
+    private final Deque<Runnable> undos = new ArrayDeque<>(0);
+    private final List<Runnable> successes = new ArrayList<>(0);
+    private final Cleanups cleanups;
+    private boolean retrying;
+    private Endpoint endpoint;
+    private Listener listener;
+
+    OpeningContext(
+            Plan.Address address,
+            Direction direction,
+            RelayContext relay,
+            Optional<Endpoint> replaceable) {
+        this.address = address;
+        this.direction = direction;
+        this.relay = relay;
+        this.replaceable = replaceable;
+        values = address.options();
+        used = new boolean[values.size()];
+        cleanups = new Cleanups(relay.surroundings());
+    }
+
+    /**
+     * The context of one connection under a listener: what took effect on the listener does not
+     * again.
+     */
+    private OpeningContext(OpeningContext listening, RelayContext connection) {
+        address = listening.address;
+        direction = listening.direction;
+        relay = connection;
+        replaceable = listening.replaceable;
+        values = listening.values;
+        used = listening.used.clone();
+        cleanups = new Cleanups(connection.surroundings());
+    }
+
+    /** Says that another attempt follows if this one fails. */
+    OpeningContext retrying(boolean more) {
+        retrying = more;
+        return this;
+    }
+
+    /** A context for the next connection of the listener that was opened in this one. */
+    OpeningContext connection(RelayContext connection) {
+        return new OpeningContext(this, connection);
+    }
+
+    @Override
+    public String text() {
+        return address.text();
+    }
+
+    @Override
+    public String keyword() {
+        return address.type().name();
+    }
+
+    @Override
+    public List<String> parameters() {
+        return address.parameters();
+    }
+
+    @Override
+    public Direction direction() {
+        return direction;
+    }
+
+    @Override
+    public boolean reversed() {
+        return address.reversed();
+    }
+
+    @Override
+    public Optional<Endpoint> replaceable() {
+        return replaceable;
+    }
+
+    @Override
+    public boolean forked() {
+        return relay.forked();
+    }
+
+    @Override
+    public boolean retrying() {
+        return retrying;
+    }
+
+    @Override
+    public Settings settings() {
+        return relay.settings();
+    }
+
+    @Override
+    public Retry retry() {
+        return new Retry(
+                Options.flag(values, RetryOptions.FOREVER),
+                Options.last(values, RetryOptions.RETRY).orElse(0L),
+                Options.last(values, RetryOptions.INTERVAL).orElse(Retry.NONE.interval()));
+    }
+
+    @Override
+    public Logger log() {
+        return relay.log();
+    }
+
+    @Override
+    public <T> Optional<T> option(Option<T> option) {
+        T last = null;
+        for (int i = 0; i < used.length; i++) {
+            if (values.get(i).option() == option) {
+                used[i] = true;
+                last = value(values.get(i));
+            }
+        }
+        return Optional.ofNullable(last);
+    }
+
+    @Override
+    public <T> List<T> options(Option<T> option) {
+        List<T> all = new ArrayList<>(0);
+        for (int i = 0; i < used.length; i++) {
+            if (values.get(i).option() == option) {
+                used[i] = true;
+                all.add(value(values.get(i)));
+            }
+        }
+        return all;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T value(OptionValue<?> value) {
+        return (T) value.value();
+    }
+
+    @Override
+    public boolean has(Option<?> option) {
+        for (OptionValue<?> value : values) {
+            if (value.option() == option) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void apply(Phase phase, OptionTarget target, OptionTarget... further) {
+        for (int i = 0; i < used.length; i++) {
+            OptionValue<?> value = values.get(i);
+            if (!used[i] && value.option().phase() == phase && !value.option().isRead()) {
+                used[i] = true;
+                apply(value, target);
+                for (OptionTarget another : further) {
+                    apply(value, another);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void apply(Set<String> groups, Set<Phase> phases, OptionTarget target) {
+        for (int i = 0; i < used.length; i++) {
+            Option<?> option = values.get(i).option();
+            if (!used[i]
+                    && !option.isRead()
+                    && phases.contains(option.phase())
+                    && isIn(groups, option)) {
+                used[i] = true;
+                apply(values.get(i), target);
+            }
+        }
+    }
+
+    private boolean isIn(Set<String> groups, Option<?> option) {
+        for (String group : groups) {
+            if (relay.surroundings().catalog().contains(group, option)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private <T> void apply(OptionValue<T> value, OptionTarget target) {
+        try {
+            value.option().action().apply(this, target, value.value());
+        } catch (PosixException refused) {
+            error(refused.getMessage());
+        }
+    }
+
+    @Override
+    public void again(Phase first, Phase last) {
+        for (int i = 0; i < used.length; i++) {
+            Option<?> option = values.get(i).option();
+            boolean meant =
+                    option.phase().compareTo(first) >= 0 && option.phase().compareTo(last) <= 0;
+            used[i] &= !meant || option.isRead();
+        }
+    }
+
+    /**
+     * What the options of group APPL say about the transfer.
+     *
+     * @param side what holds where they say nothing
+     * @param afterClosing done once the relay has closed the endpoint
+     */
+    Side transferOptions(Side side, Runnable afterClosing) {
+        LineEnd lineEnd = side.lineEnd();
+        if (flag(ApplicationOptions.CR)) {
+            lineEnd = LineEnd.CR;
+        }
+        if (flag(ApplicationOptions.CRNL)) {
+            lineEnd = LineEnd.CRNL;
+        }
+        return new Side(
+                side.endpoint(),
+                option(ApplicationOptions.IGNORE_EOF).orElse(side.ignoreEof()),
+                option(ApplicationOptions.READ_BYTES).orElse(side.readBytes()),
+                lineEnd,
+                option(ApplicationOptions.ESCAPE).orElse(side.escape()),
+                afterClosing);
+    }
+
+    /**
+     * Nothing that the user asked for is left out in silence.
+     *
+     * @throws AddressException (already logged) where an option took no effect, unless the user
+     *     asked to go on
+     */
+    void refuseUnused() {
+        List<Option<?>> unused = unused();
+        if (!unused.isEmpty()) {
+            error(
+                    "option "
+                            + unused
+                            + " has no effect on "
+                            + keyword()
+                            + " opened "
+                            + direction().text());
+        }
+    }
+
+    /** The options that took no effect. */
+    List<Option<?>> unused() {
+        List<Option<?>> unused = new ArrayList<>(0);
+        for (int i = 0; i < used.length; i++) {
+            if (!used[i]) {
+                unused.add(values.get(i).option());
+            }
+        }
+        return unused;
+    }
+
+    @Override
+    public void variable(String name, String value) {
+        relay.environment().put(name, value);
+    }
+
+    @Override
+    public void environment(String name, String value) {
+        relay.environment().putPlain(name, value);
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return relay.environment().all();
+    }
+
+    @Override
+    public void afterOpening(Runnable undo) {
+        undos.push(undo);
+    }
+
+    @Override
+    public void whenOpened(Runnable action) {
+        successes.add(action);
+    }
+
+    /** The relay that the address is opened for. */
+    RelayContext relay() {
+        return relay;
+    }
+
+    /** What is to be done now that the address is open. */
+    List<Runnable> successes() {
+        return successes;
+    }
+
+    @Override
+    public void onSignal(int signal, Runnable action) {
+        PassedSignals signals = relay.surroundings().signals();
+        signals.add(signal, action);
+        afterClosing(() -> signals.remove(signal, action));
+    }
+
+    /** Opening has ended: undoes what held only meanwhile. */
+    void opened() {
+        while (!undos.isEmpty()) {
+            undos.pop().run();
+        }
+    }
+
+    @Override
+    public void afterClosing(Runnable cleanup) {
+        cleanups.add(cleanup);
+    }
+
+    /** Keeps what was opened. */
+    void endpoint(Endpoint opened) {
+        endpoint = opened;
+    }
+
+    /** What was opened. */
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Keeps what was opened. */
+    void listener(Listener opened) {
+        listener = opened;
+    }
+
+    /** What was opened. */
+    Listener listener() {
+        return listener;
+    }
+
+    /** What is to be done when the endpoint has been closed. */
+    Cleanups cleanups() {
+        return cleanups;
+    }
+
+    @Override
+    public void error(String message) {
+        log().error(message);
+        if (!settings().sloppy()) {
+            throw new ReportedException(AddressException.Kind.FATAL, message);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.jsocat.core.open;
+
+import org.jsocat.spi.Settings;
+import org.slf4j.Logger;
+
+/**
+ * What the two addresses of one relay share.
+ *
+ * @param surroundings what outlives it
+ * @param log where it logs
+ * @param environment its variables
+ * @param forked whether it is one of several relays in the program
+ * @param start what is done on the thread that opens the relay
+ */
+public record RelayContext(
+        Surroundings surroundings,
+        Logger log,
+        RelayEnvironment environment,
+        boolean forked,
+        RelayStart start) {
+    /** The context of the only relay, or of what forks relays. */
+    public RelayContext(Surroundings surroundings, Logger log) {
+        this(
+                surroundings,
+                log,
+                new RelayEnvironment(surroundings.settings().programName()),
+                false,
+                new RelayStart());
+        start.begin();
+    }
+
+    Settings settings() {
+        return surroundings.settings();
+    }
+
+    /** The context of a relay that is forked from this one. */
+    public RelayContext fork(Logger childLog) {
+        return new RelayContext(surroundings, childLog, environment.copy(), true, new RelayStart());
+    }
+
+    /** Does what waited for the thread that opens the relay: it is the calling one. */
+    public void begin() {
+        start.begin();
+    }
+}

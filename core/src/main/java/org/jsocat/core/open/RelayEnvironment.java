@@ -1,0 +1,74 @@
+package org.jsocat.core.open;
+
+import org.jsocat.spi.posix.Libc;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The variables that describe a relay to the programs that it starts. Used by one opening thread at
+ * a time.
+ */
+public final class RelayEnvironment {
+    /** The version of the reference whose behaviour this program has. */
+    public static final String COMPATIBLE = "1.8.1.3";
+
+    /** Before the name of a variable that the launcher hid from this JVM. */
+    private static final String SAVED = "JSOCAT_SAVED_";
+
+    private final String prefix;
+    private final Map<String, String> variables = new HashMap<>(0);
+
+    /**
+     * An environment whose variables begin with the program's name in upper case.
+     *
+     * <p>The process numbers are there under the usual name too, since the reference sets them
+     * before it knows of {@code -lp}. Relays that are forked share the process, which is the parent
+     * of the programs that they start.
+     */
+    RelayEnvironment(String programName) {
+        prefix = programName.toUpperCase(Locale.ROOT) + "_";
+        put("VERSION", COMPATIBLE);
+        String pid = Integer.toString(Libc.getpid());
+        for (String name : List.of(prefix, "SOCAT_")) {
+            variables.put(name + "PID", pid);
+            variables.put(name + "PPID", pid);
+        }
+    }
+
+    private RelayEnvironment(RelayEnvironment other) {
+        prefix = other.prefix;
+        variables.putAll(other.variables);
+    }
+
+    RelayEnvironment copy() {
+        return new RelayEnvironment(this);
+    }
+
+    /** Sets a variable without prefix. */
+    void putPlain(String name, String value) {
+        variables.put(name, value);
+    }
+
+    /** Sets {@code PREFIX_NAME}. */
+    void put(String name, String value) {
+        variables.put(prefix + name, value);
+    }
+
+    /** The program's own environment with the variables. */
+    Map<String, String> all() {
+        Map<String, String> all = new HashMap<>();
+        System.getenv()
+                .forEach(
+                        (name, value) ->
+                                all.put(
+                                        name.startsWith(SAVED)
+                                                ? name.substring(SAVED.length())
+                                                : name,
+                                        value));
+        all.putAll(variables);
+        return all;
+    }
+}

@@ -1,0 +1,146 @@
+package org.jsocat.core.open;
+
+import org.jsocat.core.option.RetryOptions;
+import org.jsocat.core.plan.OptionValue;
+import org.jsocat.core.plan.Options;
+import org.jsocat.core.plan.Plan;
+import org.jsocat.core.relay.Side;
+import org.jsocat.spi.Direction;
+import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.OptionTarget;
+import org.jsocat.spi.Phase;
+import org.jsocat.spi.Retry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Puts one stage of a chain on what is to its right. */
+final class StageOpening {
+    private final Side inner;
+    private final RelayContext relay;
+    private final boolean retrying;
+    private final List<OpeningContext> contexts = new ArrayList<>(1);
+
+    private StageOpening(Side inner, RelayContext relay, boolean retrying) {
+        this.inner = inner;
+        this.relay = relay;
+        this.retrying = retrying;
+    }
+
+    /**
+     * Opens a stage.
+     *
+     * @param inner what is to the right; closed when this fails
+     * @param retrying whether another attempt follows if this one fails
+     */
+    static Side open(Plan.Stage stage, Side inner, RelayContext relay, boolean retrying) {
+        StageOpening opening = new StageOpening(inner, relay, retrying);
+        Endpoint endpoint;
+        try {
+            endpoint = opening.open(stage);
+        } catch (RuntimeException | Error failure) {
+            opening.clean();
+            inner.close();
+            throw failure;
+        }
+        return opening.side(endpoint);
+    }
+
+    /** How often a stage may be opened again, with all that is to its right. */
+    static Retry retry(Plan.Stage stage) {
+        if (!(stage instanceof Plan.Stage.Single single)) {
+            return Retry.NONE;
+        }
+        List<OptionValue<?>> options = single.address().options();
+        return options.isEmpty()
+                ? Retry.NONE
+                : new Retry(
+                        Options.flag(options, RetryOptions.FOREVER),
+                        Options.last(options, RetryOptions.RETRY).orElse(0L),
+                        Options.last(options, RetryOptions.INTERVAL).orElse(Retry.NONE.interval()));
+    }
+
+    private Endpoint open(Plan.Stage stage) {
+        if (stage instanceof Plan.Stage.Single single) {
+            Plan.Address address = single.address();
+            return half(address, stage.direction(), address.reversed(), inner.endpoint());
+        }
+        Plan.Stage.Dual dual = (Plan.Stage.Dual) stage;
+        AtomicInteger users = new AtomicInteger(2);
+        Endpoint right = new HalfEndpoint(inner.endpoint(), Direction.WRITE, users);
+        Endpoint left = new HalfEndpoint(inner.endpoint(), Direction.READ, users);
+        Plan.Address forth = dual.forth();
+        Plan.Address back = dual.back();
+        Endpoint writing = half(forth, Direction.WRITE, forth.reversed(), right);
+        Endpoint reading;
+        try {
+            reading = half(back, Direction.READ, !back.reversed(), left);
+        } catch (RuntimeException | Error failure) {
+            writing.close();
+            throw failure;
+        }
+        return new DualEndpoint(reading, writing);
+    }
+
+    private Endpoint half(
+            Plan.Address address, Direction direction, boolean reversed, Endpoint right) {
+        Plan.Address oriented =
+                reversed == address.reversed()
+                        ? address
+                        : new Plan.Address(
+                                address.type(),
+                                address.provider(),
+                                address.text(),
+                                address.parameters(),
+                                address.options(),
+                                reversed);
+        OpeningContext context =
+                new OpeningContext(oriented, direction, relay, Optional.empty()).retrying(retrying);
+        contexts.add(context);
+        AddressOpening.takeCoreOptions(context);
+        Endpoint endpoint = null;
+        try {
+            context.apply(Phase.INIT, OptionTarget.NONE);
+            endpoint = address.type().stage().orElseThrow().opener().open(context, right);
+            relay.start().run(context.successes());
+            return endpoint;
+        } catch (RuntimeException | Error failure) {
+            if (endpoint != null) {
+                endpoint.close();
+            }
+            throw failure;
+        } finally {
+            context.opened();
+        }
+    }
+
+    /** The options of a stage about the transfer win over those of what is to its right. */
+    private Side side(Endpoint endpoint) {
+        Side side = inner.with(endpoint, this::closed);
+        for (OpeningContext context : contexts) {
+            side = context.transferOptions(side, side.afterClosing());
+        }
+        try {
+            for (OpeningContext context : contexts) {
+                context.refuseUnused();
+            }
+        } catch (RuntimeException refused) {
+            side.close();
+            throw refused;
+        }
+        return side;
+    }
+
+    private void closed() {
+        clean();
+        inner.afterClosing().run();
+    }
+
+    private void clean() {
+        for (OpeningContext context : contexts) {
+            context.cleanups().run();
+        }
+    }
+}

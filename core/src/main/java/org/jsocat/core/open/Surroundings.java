@@ -1,0 +1,71 @@
+package org.jsocat.core.open;
+
+import org.jsocat.core.plan.Catalog;
+import org.jsocat.spi.Settings;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * What outlives the opening of one address: the tables, the settings, what is still to be cleaned
+ * up and what waits for a signal. One for each session; safe for use by several threads.
+ */
+public final class Surroundings {
+    private final Catalog catalog;
+    private final Settings settings;
+    private final Set<Cleanups> cleanups = new LinkedHashSet<>();
+    private final PassedSignals signals = new PassedSignals();
+
+    /** Surroundings in which nothing has been opened yet. */
+    public Surroundings(Catalog catalog, Settings settings) {
+        this.catalog = catalog;
+        this.settings = settings;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    PassedSignals signals() {
+        return signals;
+    }
+
+    /**
+     * Passes a signal on to what the addresses have registered for it.
+     *
+     * @return how many there were
+     */
+    public int pass(int signal) {
+        return signals.pass(signal);
+    }
+
+    void register(Cleanups pending) {
+        synchronized (cleanups) {
+            cleanups.add(pending);
+        }
+    }
+
+    void unregister(Cleanups done) {
+        synchronized (cleanups) {
+            cleanups.remove(done);
+        }
+    }
+
+    /** Does what is still to be cleaned up, because the program ends now. Idempotent. */
+    public void end() {
+        while (true) {
+            Cleanups next;
+            synchronized (cleanups) {
+                if (cleanups.isEmpty()) {
+                    return;
+                }
+                next = cleanups.iterator().next();
+            }
+            next.run();
+        }
+    }
+}

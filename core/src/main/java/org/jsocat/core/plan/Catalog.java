@@ -1,0 +1,245 @@
+package org.jsocat.core.plan;
+
+import org.jsocat.spi.AddressProvider;
+import org.jsocat.spi.AddressType;
+import org.jsocat.spi.Option;
+import org.jsocat.spi.OptionGroup;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * All addresses and options that the plugins at hand provide. Immutable once made; may be shared by
+ * threads.
+ *
+ * <p>Keywords and option names are matched without regard to case.
+ */
+public final class Catalog {
+    private final Map<String, Entry> keywords = new HashMap<>(256);
+    private final Map<String, List<Entry>> conflicts = new TreeMap<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, List<OptionGroup>> groups = new HashMap<>();
+    private final List<OptionGroup> universal = new ArrayList<>();
+    private final Iterable<OptionGroup> options;
+    private boolean tablesMade;
+
+    /**
+     * An address and the plugin it comes from.
+     *
+     * @param type its description
+     * @param provider its plugin's service
+     */
+    public record Entry(AddressType type, AddressProvider provider) {
+        /** The name of the plugin: its module. */
+        public String plugin() {
+            return pluginOf(provider);
+        }
+    }
+
+    /**
+     * A catalog of these services.
+     *
+     * @param preferred for a keyword (upper case) that several plugins claim, the plugin to take; a
+     *     keyword with several claims and no preference cannot be used ({@link #conflict})
+     */
+    public Catalog(
+            Iterable<AddressProvider> addresses,
+            Iterable<OptionGroup> options,
+            Map<String, String> preferred) {
+        for (AddressProvider provider : addresses) {
+            for (AddressType type : provider.addressTypes()) {
+                Entry entry = new Entry(type, provider);
+                boolean taken = claim(type.name(), entry, preferred);
+                for (String alias : type.aliases()) {
+                    taken |= claim(alias, entry, preferred);
+                }
+                if (taken) {
+                    entries.add(entry);
+                }
+            }
+        }
+        this.options = options;
+    }
+
+    /** Makes the tables when an option is first looked for: many command lines have none. */
+    private synchronized Map<String, List<OptionGroup>> tables() {
+        if (!tablesMade) {
+            for (OptionGroup group : options) {
+                groups.computeIfAbsent(group.name(), name -> new ArrayList<>(1)).add(group);
+                if (group.appliesToAll()) {
+                    universal.add(group);
+                }
+            }
+            tablesMade = true;
+        }
+        return groups;
+    }
+
+    private List<OptionGroup> universal() {
+        tables();
+        return universal;
+    }
+
+    /** The catalog of the plugins in the boot layer. */
+    public static Catalog load() {
+        ModuleLayer layer = Catalog.class.getModule().getLayer();
+        if (layer == null) {
+            return new Catalog(
+                    ServiceLoader.load(AddressProvider.class),
+                    ServiceLoader.load(OptionGroup.class),
+                    Map.of());
+        }
+        // Asked by layer, ServiceLoader does not look for META-INF/services, which takes 2 ms of a
+        // start.
+        return new Catalog(
+                ServiceLoader.load(layer, AddressProvider.class),
+                ServiceLoader.load(layer, OptionGroup.class),
+                Map.of());
+    }
+
+    private boolean claim(String keyword, Entry entry, Map<String, String> preferred) {
+        Entry other = keywords.putIfAbsent(keyword, entry);
+        if (other == null) {
+            return true;
+        }
+        String choice = preferred.get(keyword);
+        if (other.plugin().equals(choice)) {
+            return false;
+        }
+        if (entry.plugin().equals(choice)) {
+            keywords.put(keyword, entry);
+            conflicts.remove(keyword);
+            return true;
+        }
+        conflicts.computeIfAbsent(keyword, key -> new ArrayList<>(List.of(other))).add(entry);
+        return true;
+    }
+
+    /** What is wrong with a keyword that several plugins claim, in one line that names them. */
+    public Optional<String> conflict(String keyword) {
+        return Optional.ofNullable(conflicts.get(keyword.toUpperCase(Locale.ROOT)))
+                .map(
+                        claims ->
+                                "address \""
+                                        + keyword
+                                        + "\" is claimed by "
+                                        + claims.stream()
+                                                .map(claim -> "plugin " + claim.plugin())
+                                                .collect(Collectors.joining(" and by ")));
+    }
+
+    /**
+     * The keywords that several plugins claim and the user has not decided about, in alphabetical
+     * order.
+     */
+    public Collection<String> conflicts() {
+        return Collections.unmodifiableSet(conflicts.keySet());
+    }
+
+    static String pluginOf(Object service) {
+        String module = service.getClass().getModule().getName();
+        return module == null ? service.getClass().getName() : module;
+    }
+
+    /** Whether some address has this keyword. */
+    public boolean isKeyword(String keyword) {
+        return keywords.containsKey(keyword.toUpperCase(Locale.ROOT));
+    }
+
+    /** The address with this keyword or alias. */
+    public Optional<Entry> address(String keyword) {
+        return Optional.ofNullable(keywords.get(keyword.toUpperCase(Locale.ROOT)));
+    }
+
+    /** All addresses, in no particular order. */
+    public Collection<Entry> addresses() {
+        return Collections.unmodifiableCollection(entries);
+    }
+
+    /** All keywords with aliases, in alphabetical order. */
+    public Map<String, Entry> keywords() {
+        return new TreeMap<>(keywords);
+    }
+
+    /** All option groups that are provided, by name. */
+    public Map<String, List<OptionGroup>> groups() {
+        return Collections.unmodifiableMap(tables());
+    }
+
+    /** The option of this name among those that an address accepts. */
+    public Optional<Option<?>> option(AddressType type, String name) {
+        for (String group : type.groups()) {
+            Optional<Option<?>> found = find(tables().getOrDefault(group, List.of()), name);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return find(universal(), name);
+    }
+
+    /** Whether an option stands in the group of this name. */
+    public boolean contains(String group, Option<?> option) {
+        for (OptionGroup table : tables().getOrDefault(group, List.of())) {
+            if (table.options().contains(option)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The option of this name in any group. */
+    public Optional<Option<?>> option(String name) {
+        for (List<OptionGroup> group : tables().values()) {
+            Optional<Option<?>> found = find(group, name);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All options that an address accepts. */
+    public List<Option<?>> options(AddressType type) {
+        List<Option<?>> all = new ArrayList<>();
+        for (String group : type.groups()) {
+            tables().getOrDefault(group, List.of()).forEach(table -> all.addAll(table.options()));
+        }
+        universal().forEach(table -> all.addAll(table.options()));
+        return all;
+    }
+
+    private static Optional<Option<?>> find(List<OptionGroup> tables, String name) {
+        for (OptionGroup table : tables) {
+            for (Option<?> option : table.options()) {
+                if (isNamed(option, name)) {
+                    return Optional.of(option);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isNamed(Option<?> option, String name) {
+        if (option.name().equalsIgnoreCase(name)) {
+            return true;
+        }
+        if (option.usualName().isPresent() && option.usualName().get().equalsIgnoreCase(name)) {
+            return true;
+        }
+        for (String alias : option.aliases()) {
+            if (alias.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,160 @@
+package org.jsocat.core.plan;
+
+import org.jsocat.core.option.ChildOptions;
+import org.jsocat.spi.AddressProvider;
+import org.jsocat.spi.AddressType;
+import org.jsocat.spi.Direction;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A checked argument of the command line: everything about it is known to fit, and nothing is open
+ * yet.
+ */
+public sealed interface Plan {
+    /**
+     * One address.
+     *
+     * @param type its description
+     * @param provider its plugin's service
+     * @param text the address as written, secrets left out
+     * @param parameters unquoted, as many as the form takes
+     * @param options in the order in which they were written
+     * @param reversed whether {@code ^} stands before it
+     */
+    record Address(
+            AddressType type,
+            AddressProvider provider,
+            String text,
+            List<String> parameters,
+            List<OptionValue<?>> options,
+            boolean reversed) {
+        /** Whether an option changes what belongs to a thread. */
+        public boolean changesThread() {
+            for (OptionValue<?> value : options) {
+                if (value.option().isPerThread()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** One element of a chain that is not its endpoint. */
+    sealed interface Stage {
+        /** The directions in which bytes pass it, seen from its left. */
+        Direction direction();
+
+        /** Whether an option of it changes what belongs to a thread. */
+        boolean changesThread();
+
+        /** One address for all directions. */
+        record Single(Address address, Direction direction) implements Stage {
+            @Override
+            public boolean changesThread() {
+                return address.changesThread();
+            }
+        }
+
+        /** One address from left to right, another from right to left. */
+        record Dual(Address forth, Address back) implements Stage {
+            @Override
+            public Direction direction() {
+                return Direction.BOTH;
+            }
+
+            @Override
+            public boolean changesThread() {
+                return forth.changesThread() || back.changesThread();
+            }
+        }
+    }
+
+    /**
+     * Stages before an endpoint.
+     *
+     * @param stages from left to right, at least one
+     * @param endpoint the last element
+     * @param direction the directions in which the stages use the endpoint
+     */
+    record Chain(List<Stage> stages, Plan endpoint, Direction direction) implements Plan {
+        @Override
+        public Optional<Address> end() {
+            return endpoint.end();
+        }
+
+        @Override
+        public boolean changesThread() {
+            for (Stage stage : stages) {
+                if (stage.changesThread()) {
+                    return true;
+                }
+            }
+            return endpoint.changesThread();
+        }
+
+        @Override
+        public Direction supported() {
+            return Direction.BOTH;
+        }
+    }
+
+    /** An address that is the whole argument or the end of a chain. */
+    record Endpoint(Address address) implements Plan {
+        @Override
+        public Optional<Address> end() {
+            return Optional.of(address);
+        }
+
+        @Override
+        public boolean changesThread() {
+            return address.changesThread();
+        }
+
+        @Override
+        public Direction supported() {
+            return address.type().endpoint().orElseThrow().direction();
+        }
+    }
+
+    /**
+     * Two addresses, one for each direction.
+     *
+     * @param read where bytes are read from
+     * @param write where bytes are written to
+     */
+    record Dual(Plan read, Plan write) implements Plan {
+        @Override
+        public Optional<Address> end() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean changesThread() {
+            return read.changesThread() || write.changesThread();
+        }
+
+        @Override
+        public Direction supported() {
+            return Direction.BOTH;
+        }
+    }
+
+    /**
+     * The address on which {@code fork}, {@code retry} and the like stand, for plans that have one.
+     */
+    Optional<Address> end();
+
+    /** Whether an option of it changes what belongs to a thread, see {@code Option.isPerThread}. */
+    boolean changesThread();
+
+    /** The directions that it can be used in. */
+    Direction supported();
+
+    /** Whether relays are forked on this argument. */
+    default boolean forks() {
+        Optional<Address> end = end();
+        return end.isPresent() && Options.flag(end.get().options(), ChildOptions.FORK);
+    }
+}

@@ -1,0 +1,217 @@
+package org.jsocat.core.run;
+
+import org.jsocat.core.open.AddressOpening;
+import org.jsocat.core.open.AddressOpening.Listening;
+import org.jsocat.core.open.RelayContext;
+import org.jsocat.core.option.ChildOptions;
+import org.jsocat.core.option.RetryOptions;
+import org.jsocat.core.plan.Options;
+import org.jsocat.core.plan.Plan;
+import org.jsocat.core.relay.EventLoop;
+import org.jsocat.core.relay.Side;
+import org.jsocat.spi.AddressException;
+import org.jsocat.spi.posix.Errno;
+import org.jsocat.spi.posix.Platform;
+import org.jsocat.spi.posix.PosixException;
+import org.jsocat.spi.posix.ThreadCredentials;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Takes one peer after another on an address with {@code fork} and starts a relay for each: opened
+ * on a virtual thread of its own, then run by one of the event loops. Where options change what
+ * belongs to a thread (identity, root directory, namespace), the relay is opened on a platform
+ * thread that is used for nothing else.
+ */
+final class Fork {
+    /** Time for a debugger, as in the reference: SOCAT_FORK_WAIT, seconds. */
+    private static final Duration FORK_WAIT = forkWait(System.getenv("SOCAT_FORK_WAIT"));
+
+    private final Session session;
+    private final AddressOpening opening;
+    private final RelayContext context;
+    private final int maxChildren;
+    private final int shutup;
+    private final Duration interval;
+    private final boolean listens;
+    private final boolean ownThread;
+    private final Loops loops = new Loops();
+    private int children;
+
+    /** Makes the pair of sides for a peer. */
+    @FunctionalInterface
+    interface Joining {
+        Session.Pair join(Side peer, RelayContext child);
+    }
+
+    Fork(
+            Session session,
+            Plan plan,
+            AddressOpening opening,
+            RelayContext context,
+            boolean ownThread) {
+        this.ownThread = ownThread;
+        this.session = session;
+        this.opening = opening;
+        this.context = context;
+        Plan.Address address = plan.end().orElseThrow();
+        maxChildren = Options.last(address.options(), ChildOptions.MAX_CHILDREN).orElse(0);
+        shutup = Options.last(address.options(), ChildOptions.CHILDREN_SHUTUP).orElse(0);
+        interval =
+                Options.last(address.options(), RetryOptions.INTERVAL)
+                        .orElse(Duration.ofSeconds(1));
+        listens = opening.listens();
+    }
+
+    /** Runs until no more peers can be had. */
+    int run(Joining joining) {
+        try (loops) {
+            if (ownThread) {
+                loops.start();
+            }
+            return runChildren(joining);
+        }
+    }
+
+    private int runChildren(Joining joining) {
+        if (listens) {
+            try (Listening listening = opening.listen(context)) {
+                accept(listening, joining);
+            }
+        } else {
+            connect(joining);
+        }
+        context.log().info("Waiting for child processes to terminate");
+        awaitChildren(1);
+        return 0;
+    }
+
+    private void accept(Listening listening, Joining joining) {
+        context.log().debug("starting accept loop");
+        session.listener().listening();
+        while (true) {
+            RelayContext child = child();
+            Optional<Side> peer;
+            try {
+                peer = opening.accept(listening, child);
+            } catch (AddressException connectionFailed) {
+                // The reference's child would end here, and its parent go on.
+                AddressOpening.report(connectionFailed, child.log());
+                continue;
+            }
+            if (peer.isEmpty()) {
+                context.log().warn("accept: Connection timed out");
+                return;
+            }
+            start(peer.get(), child, joining);
+            context.log().debug("still listening");
+        }
+    }
+
+    private void connect(Joining joining) {
+        while (true) {
+            RelayContext child = child();
+            start(opening.openEnd(child), child, joining);
+            AddressOpening.pause(interval);
+        }
+    }
+
+    private RelayContext child() {
+        return context.fork(shutup == 0 ? context.log() : new QuieterLogger(context.log(), shutup));
+    }
+
+    private void start(Side peer, RelayContext child, Joining joining) {
+        synchronized (this) {
+            children++;
+        }
+        if (!FORK_WAIT.isZero()) {
+            AddressOpening.pause(FORK_WAIT);
+        }
+        if (ownThread) {
+            Thread.ofPlatform()
+                    .name("opening")
+                    .start(() -> session.running().opening(() -> openAlone(peer, child, joining)));
+        } else {
+            Thread.ofVirtual()
+                    .start(() -> session.running().opening(() -> open(peer, child, joining)));
+        }
+        if (maxChildren > 0) {
+            awaitChildren(maxChildren);
+        }
+    }
+
+    private static Duration forkWait(String seconds) {
+        return seconds == null || !seconds.matches("[0-9]{1,9}")
+                ? Duration.ZERO
+                : Duration.ofSeconds(Long.parseLong(seconds));
+    }
+
+    private void openAlone(Side peer, RelayContext child, Joining joining) {
+        int result = ThreadCredentials.setApart();
+        if (result < 0) {
+            child.log().error("unshare(CLONE_FS): {}", Errno.text(-result));
+            peer.close();
+            ended(child, 1);
+            return;
+        }
+        open(peer, child, joining);
+    }
+
+    private void open(Side peer, RelayContext child, Joining joining) {
+        Side side = peer;
+        try {
+            child.begin();
+            side = opening.stages(peer, child);
+            Session.Pair pair = joining.join(side, child);
+            session.listener().transferring(pair.left().endpoint(), pair.right().endpoint());
+            EventLoop loop = loops.next();
+            loop.add(
+                    session.relay(
+                            pair,
+                            child,
+                            (over, status) -> {
+                                session.running().remove(over);
+                                ended(child, status);
+                                session.listener().ended(over);
+                            }));
+        } catch (AddressException | PosixException failure) {
+            AddressOpening.report(failure, child.log());
+            side.close();
+            ended(child, 1);
+        } catch (RuntimeException | Error failure) {
+            child.log().error("internal error: {}", failure.toString(), failure);
+            side.close();
+            ended(child, 1);
+        } finally {
+            Platform.threadEnds();
+        }
+    }
+
+    private void ended(RelayContext child, int status) {
+        child.log().info("exiting with status {}", status);
+        synchronized (this) {
+            children--;
+            notifyAll();
+        }
+    }
+
+    /** Waits until fewer than this many children are left. */
+    private synchronized void awaitChildren(int limit) {
+        if (maxChildren > 0 && children >= limit) {
+            if (listens) {
+                context.log().info("maxchildren are active, waiting");
+            } else {
+                context.log().debug("all {} allowed children are active, waiting", maxChildren);
+            }
+        }
+        while (children >= limit) {
+            try {
+                wait();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.jsocat.core.run;
+
+import org.jsocat.core.relay.EventLoop;
+import org.jsocat.spi.AddressException;
+
+/**
+ * One event loop per core, each started when it is first needed, or all before that. Used by
+ * several opening threads.
+ */
+final class Loops implements AutoCloseable {
+    private final EventLoop[] loops = new EventLoop[Runtime.getRuntime().availableProcessors()];
+    private int turn;
+    private boolean closed;
+
+    /** The loop for the next relay. */
+    synchronized EventLoop next() {
+        if (closed) {
+            throw AddressException.fatal("this session has ended");
+        }
+        return loop(turn++ % loops.length);
+    }
+
+    /**
+     * Starts all loops now. Required where opening threads change their identity or root directory:
+     * a new thread has those of the thread that starts it.
+     */
+    synchronized void start() {
+        for (int place = 0; place < loops.length; place++) {
+            loop(place);
+        }
+    }
+
+    private EventLoop loop(int place) {
+        if (loops[place] == null) {
+            EventLoop loop = new EventLoop();
+            Thread.ofPlatform().daemon().name("loop-" + place).start(() -> run(loop));
+            loops[place] = loop;
+        }
+        return loops[place];
+    }
+
+    private static void run(EventLoop loop) {
+        try (loop) {
+            loop.run();
+        }
+    }
+
+    /** Ends all loops, and the relays that they run. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        for (EventLoop loop : loops) {
+            if (loop != null) {
+                loop.stop();
+            }
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package org.jsocat.core.run;
+
+import org.jsocat.core.open.AcceptTimeoutException;
+import org.jsocat.core.open.AddressOpening;
+import org.jsocat.core.open.RelayContext;
+import org.jsocat.core.open.RelayEnvironment;
+import org.jsocat.core.open.Surroundings;
+import org.jsocat.core.parse.Problem;
+import org.jsocat.core.plan.Catalog;
+import org.jsocat.core.plan.Plan;
+import org.jsocat.core.plan.PlannedPair;
+import org.jsocat.core.plan.Planner;
+import org.jsocat.core.relay.EventLoop;
+import org.jsocat.core.relay.Relay;
+import org.jsocat.core.relay.RelaySettings;
+import org.jsocat.core.relay.Side;
+import org.jsocat.spi.AddressException;
+import org.jsocat.spi.Direction;
+import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Settings;
+import org.jsocat.spi.posix.PosixException;
+import org.slf4j.Logger;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Joins two addresses: opens the first, then the second, and relays; once, or for each peer of an
+ * address with {@code fork}.
+ *
+ * <p>{@link #run} occupies the calling thread. {@link #end} and {@link #relays} may be called from
+ * any thread.
+ */
+public final class Session {
+    /** The version of the reference whose behaviour this program has. */
+    public static final String COMPATIBLE = RelayEnvironment.COMPATIBLE;
+
+    private final Planner planner;
+    private final Surroundings surroundings;
+    private final RelaySettings relaySettings;
+    private final Logger log;
+    private final RunningRelays relays = new RunningRelays();
+    private SessionListener listener = new SessionListener() {};
+    private boolean failed;
+
+    /**
+     * A session that runs nothing yet.
+     *
+     * @param anyGroup whether options are taken whatever the address ({@code -g})
+     */
+    public Session(
+            Catalog catalog,
+            Settings settings,
+            RelaySettings relaySettings,
+            boolean anyGroup,
+            Logger log) {
+        planner = new Planner(catalog, anyGroup, log);
+        surroundings = new Surroundings(catalog, settings);
+        this.relaySettings = relaySettings;
+        this.log = log;
+    }
+
+    /** Has somebody told what it does; to be called before {@link #run}. */
+    public Session listener(SessionListener told) {
+        listener = told;
+        return this;
+    }
+
+    SessionListener listener() {
+        return listener;
+    }
+
+    /**
+     * Whether {@link #run} returned 1 because the addresses could not be joined, not for what
+     * happened later.
+     */
+    public boolean hasFailed() {
+        return failed;
+    }
+
+    /** Checks two addresses; nothing is opened. */
+    public PlannedPair plan(String first, String second) {
+        return PlannedPair.of(planner, first, second, relaySettings.direction());
+    }
+
+    /** Checks two addresses and joins them, see {@link #run(PlannedPair)}. */
+    public int run(String first, String second) {
+        return run(plan(first, second));
+    }
+
+    /**
+     * Joins the two addresses and returns when the relay has ended; with {@code fork} that is when
+     * listening fails.
+     *
+     * @param addresses as this session planned them
+     * @return the exit status of the program: 0 or 1; what went wrong has been logged
+     */
+    public int run(PlannedPair addresses) {
+        if (!addresses.fits()) {
+            addresses.problems().forEach(log::error);
+            failed = true;
+            return 1;
+        }
+        relays.opening();
+        try {
+            if (relays.isCancelled()) {
+                return 0;
+            }
+            return join(addresses.left().plan().get(), addresses.right().plan().get());
+        } catch (AcceptTimeoutException timeout) {
+            AddressOpening.report(timeout, log);
+            return 0;
+        } catch (AddressException | PosixException failure) {
+            if (relays.isCancelled()) {
+                return 0;
+            }
+            AddressOpening.report(failure, log);
+            failed = true;
+            return 1;
+        } finally {
+            relays.opened();
+        }
+    }
+
+    private int join(Plan left, Plan right) {
+        Direction direction = relaySettings.direction();
+        AddressOpening first = new AddressOpening(left, direction, Optional.empty());
+        RelayContext context = new RelayContext(surroundings, log);
+        if (left.forks()) {
+            return new Fork(this, left, first, context, needOwnThread(left, right))
+                    .run((side, child) -> side(right, side, child));
+        }
+        Side leftSide = first.open(context);
+        try {
+            if (right.forks()) {
+                Side shared = leftSide;
+                AddressOpening second =
+                        new AddressOpening(right, opposite(shared), Optional.empty());
+                return new Fork(this, right, second, context, needOwnThread(left, right))
+                        .run(
+                                (side, child) ->
+                                        new Pair(
+                                                shared.with(shared.endpoint().share(), () -> {}),
+                                                side));
+            }
+            return relay(side(right, leftSide, context), context);
+        } catch (RuntimeException failure) {
+            leftSide.close();
+            throw failure;
+        }
+    }
+
+    /** Two open sides. */
+    record Pair(Side left, Side right) {}
+
+    /** Opens the second address for a first one that is open. */
+    private Pair side(Plan right, Side left, RelayContext context) {
+        Optional<Endpoint> replaceable =
+                Optional.of(left.endpoint()).filter(endpoint -> left.isPlain());
+        return new Pair(left, new AddressOpening(right, opposite(left), replaceable).open(context));
+    }
+
+    private static boolean needOwnThread(Plan left, Plan right) {
+        return left.changesThread() || right.changesThread();
+    }
+
+    private Direction opposite(Side left) {
+        return switch (relaySettings.direction()) {
+            case READ -> Direction.WRITE;
+            case WRITE -> Direction.READ;
+            case BOTH -> left.endpoint().direction().reversed();
+        };
+    }
+
+    private int relay(Pair pair, RelayContext context) {
+        log.debug("resolved and opened all sock addresses");
+        listener.transferring(pair.left().endpoint(), pair.right().endpoint());
+        int[] result = new int[1];
+        Relay relay = relay(pair, context, (ended, status) -> result[0] = status);
+        try (EventLoop loop = new EventLoop()) {
+            if (Thread.currentThread().isVirtual()) {
+                runApart(loop, relay);
+            } else {
+                loop.run(relay);
+            }
+        }
+        return result[0];
+    }
+
+    /** Makes a relay that is listed among {@link #relays} until it ends. */
+    Relay relay(Pair pair, RelayContext context, Relay.Completion completion) {
+        Relay relay;
+        try {
+            relay = new Relay(pair.left(), pair.right(), relaySettings, context.log(), completion);
+        } catch (RuntimeException failure) {
+            pair.left().close(); // a tap could not be opened
+            pair.right().close();
+            throw failure;
+        }
+        relays.add(relay);
+        return relay;
+    }
+
+    /** What is going on. */
+    RunningRelays running() {
+        return relays;
+    }
+
+    /** The relays that run, or have run without {@code fork}: for statistics. */
+    public List<Relay> relays() {
+        return relays.list();
+    }
+
+    /**
+     * Passes a signal on to what the addresses have registered for it.
+     *
+     * @return whether there was something, so that the signal does not end the program
+     */
+    public boolean pass(int signal) {
+        int count = surroundings.pass(signal);
+        if (count > 0) {
+            log.debug("propagated signal {} to {} sub processes", signal, count);
+        }
+        return count > 0;
+    }
+
+    /** Does what is still to be cleaned up, because the program ends now. Idempotent. */
+    public void end() {
+        surroundings.end();
+    }
+
+    /** A loop would keep the carrier of a virtual thread to itself. */
+    private static void runApart(EventLoop loop, Relay relay) {
+        Thread runner = Thread.ofPlatform().daemon().name("relay").start(() -> loop.run(relay));
+        boolean interrupted = false;
+        while (runner.isAlive()) {
+            try {
+                runner.join();
+            } catch (InterruptedException again) {
+                interrupted = true; // whoever interrupts ends the relay too: see cancel
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Opens one address, which the caller closes; one that listens is opened for one peer. Blocks.
+     *
+     * @throws AddressException when the address is wrong or cannot be opened
+     * @throws PosixException when a system call failed
+     */
+    public Side open(String address) {
+        Direction direction = relaySettings.direction();
+        Planner.Outcome outcome = planner.plan(address, direction);
+        Plan plan =
+                outcome.plan()
+                        .orElseThrow(
+                                () ->
+                                        AddressException.usage(
+                                                outcome.problems().stream()
+                                                        .map(Problem::line)
+                                                        .collect(Collectors.joining("; "))));
+        return new AddressOpening(plan, direction, Optional.empty())
+                .open(new RelayContext(surroundings, log));
+    }
+
+    /**
+     * Ends a session that runs: what is being opened is given up where it is opened on a virtual
+     * thread, relays are closed, and {@link #run} returns. May be called from any thread.
+     */
+    public void cancel() {
+        relays.cancel();
+    }
+}
