@@ -13,6 +13,5 @@ module org.jsocat.spi {
 
     provides org.jsocat.spi.OptionGroup with
             org.jsocat.spi.FdOptions,
-            org.jsocat.spi.NamedOptions,
-            org.jsocat.spi.SocketOptions;
+            org.jsocat.spi.NamedOptions;
 }

@@ -6,6 +6,7 @@
  */
 module org.jsocat.plugin.exec {
     requires org.jsocat.plugin.pty;
+    requires org.jsocat.plugin.socket;
     requires org.jsocat.spi;
 
     provides org.jsocat.spi.AddressProvider with

@@ -4,6 +4,7 @@
  * <p>Everything that needs nothing but a descriptor or a name in the file system.
  */
 module org.jsocat.plugin.file {
+    requires org.jsocat.plugin.socket;
     requires org.jsocat.spi;
 
     provides org.jsocat.spi.AddressProvider with

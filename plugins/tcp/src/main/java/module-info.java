@@ -5,7 +5,7 @@
  * @provides org.jsocat.spi.OptionGroup the group TCP
  */
 module org.jsocat.plugin.tcp {
-    requires org.jsocat.plugin.socket;
+    requires org.jsocat.plugin.inet;
     requires org.jsocat.spi;
 
     provides org.jsocat.spi.AddressProvider with

@@ -51,6 +51,7 @@ final class EmbeddingIT {
                 .extracting(line -> line.replaceFirst("@.*", ""))
                 .containsExactlyInAnyOrder(
                         "org.jsocat.core",
+                        "org.jsocat.plugin.inet",
                         "org.jsocat.plugin.socket",
                         "org.jsocat.plugin.tcp",
                         "org.jsocat.spi");

@@ -2,12 +2,12 @@ package org.jsocat.plugin.exec;
 
 import org.jsocat.plugin.pty.PtyOptions;
 import org.jsocat.plugin.pty.TerminalOptions;
+import org.jsocat.plugin.socket.SocketOptions;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.FdOptions;
 import org.jsocat.spi.NamedOptions;
 import org.jsocat.spi.OptionGroup;
 import org.jsocat.spi.Program;
-import org.jsocat.spi.SocketOptions;
 import org.jsocat.spi.posix.ExitStatus;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;

@@ -1,5 +1,6 @@
 package org.jsocat.plugin.file;
 
+import org.jsocat.plugin.socket.UnixConnection;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.FdOptions;
 import org.jsocat.spi.NamedEntry;

@@ -1,12 +1,12 @@
 package org.jsocat.plugin.file;
 
+import org.jsocat.plugin.socket.SocketOptions;
 import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.DescriptorEndpoint.Shutdown;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
-import org.jsocat.spi.SocketOptions;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;

@@ -1,10 +1,10 @@
 package org.jsocat.plugin.file;
 
+import org.jsocat.plugin.socket.SocketOptions;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.FdOptions;
 import org.jsocat.spi.NamedOptions;
 import org.jsocat.spi.OptionGroup;
-import org.jsocat.spi.SocketOptions;
 import org.jsocat.testkit.Opening;
 
 import java.nio.ByteBuffer;

@@ -15,11 +15,14 @@ import org.jsocat.spi.posix.PosixException;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Optional;
 
-/** What rows of the socket groups do where a level and a name do not say it all. */
-final class SocketActions {
+/**
+ * What rows of the socket groups do where a level and a name do not say it all.
+ *
+ * @since 1.0
+ */
+public final class SocketActions {
     /**
      * ioctl(2) requests that take the process that gets the socket's signals
      * (asm-generic/sockios.h).
@@ -27,8 +30,6 @@ final class SocketActions {
     static final int FIOSETOWN = 0x8901;
 
     static final int SIOCSPGRP = 0x8902;
-
-    private static final int IP_OPTIONS_ROOM = 256;
 
     /** Three numbers, separated by colons: struct ucred. */
     static final OptionType<int[]> INT_3 =
@@ -122,32 +123,13 @@ final class SocketActions {
         set(target, value.first(), value.second(), text, "\"" + value.third() + "\"");
     }
 
-    /** IP_OPTIONS: appends to what is set already. */
-    static void appendIpOptions(OpenContext context, OptionTarget target, byte[] value) {
-        if (target instanceof OptionTarget.Descriptor(Fd socket)) {
-            byte[] all = new byte[IP_OPTIONS_ROOM];
-            int length =
-                    PosixException.check(
-                            Libc.getsockopt(socket.number(), Linux.SOL_IP, Linux.IP_OPTIONS, all),
-                            () ->
-                                    "getsockopt("
-                                            + socket.number()
-                                            + ", 0, 4, , {"
-                                            + all.length
-                                            + "})");
-            int added = Math.min(value.length, all.length - length);
-            System.arraycopy(value, 0, all, length, added);
-            set(
-                    target,
-                    Linux.SOL_IP,
-                    Linux.IP_OPTIONS,
-                    Arrays.copyOf(all, length + added),
-                    "{...}");
-        }
-    }
-
-    /** setsockopt(2); the value is shown as given. */
-    static void set(OptionTarget target, int level, int option, byte[] value, String shown) {
+    /**
+     * setsockopt(2) on the descriptor of a target; nothing where it has none.
+     *
+     * @param shown the value as messages show it
+     * @throws PosixException when the kernel refuses
+     */
+    public static void set(OptionTarget target, int level, int option, byte[] value, String shown) {
         if (target instanceof OptionTarget.Descriptor(Fd socket)) {
             PosixException.check(
                     Libc.setsockopt(socket.number(), level, option, value),

@@ -3,7 +3,6 @@ package org.jsocat.plugin.socket;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
-import org.jsocat.spi.SocketOptions;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
@@ -19,10 +18,6 @@ import org.jsocat.spi.posix.PosixException;
  * @since 1.0
  */
 public record SocketKind(int family, int type, int protocol) {
-    /** TCP over the version that the addresses have. */
-    public static final SocketKind TCP =
-            new SocketKind(Linux.AF_UNSPEC, Linux.SOCK_STREAM, Linux.IPPROTO_TCP);
-
     /** The same in another family. */
     public SocketKind in(int otherFamily) {
         return otherFamily == family ? this : new SocketKind(otherFamily, type, protocol);

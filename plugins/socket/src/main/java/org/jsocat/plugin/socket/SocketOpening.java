@@ -5,7 +5,6 @@ import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
-import org.jsocat.spi.SocketOptions;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
@@ -175,7 +174,7 @@ public final class SocketOpening {
     }
 
     private int awaitConnected(Fd socket, SocketAddress peer) {
-        Duration timeout = context.option(SocketLevelOptions.CONNECT_TIMEOUT).orElse(Duration.ZERO);
+        Duration timeout = context.option(SocketOptions.CONNECT_TIMEOUT).orElse(Duration.ZERO);
         long nanos = timeout.isZero() ? -1 : timeout.toNanos();
         // Near peers answer at once: asking is cheaper than parking the thread.
         int ready = Libc.poll(socket.number(), Linux.POLLOUT, 0);

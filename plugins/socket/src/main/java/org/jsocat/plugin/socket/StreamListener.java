@@ -64,17 +64,16 @@ public final class StreamListener implements Listener {
      *
      * @param kind the kind of socket, its family settled
      * @param address the local address
-     * @param rangeFamily the family in which {@code range} is written; 0 for data
+     * @param filter which peers may connect
      * @throws PosixException when a step fails
      * @throws org.jsocat.spi.AddressException when an option is refused
      */
     public static StreamListener open(
-            OpenContext context, SocketKind kind, SocketAddress address, int rangeFamily) {
+            OpenContext context, SocketKind kind, SocketAddress address, PeerFilter filter) {
         Fd socket = kind.open(context);
         try {
             OptionTarget target = OptionTarget.of(socket);
-            if (kind.protocol() == Linux.IPPROTO_TCP
-                    && !context.has(SocketLevelOptions.REUSEADDR)) {
+            if (kind.protocol() == Linux.IPPROTO_TCP && !context.has(SocketOptions.REUSEADDR)) {
                 context.log().debug("Setting SO_REUSADDR on TCP listen socket implicitly");
                 SocketActions.reuseAddress(socket, 1);
             }
@@ -88,7 +87,7 @@ public final class StreamListener implements Listener {
             PosixException.check(
                     Libc.listen(socket.number(), backlog),
                     () -> "listen(" + socket.number() + ", " + backlog + ")");
-            return on(context, socket, kind, rangeFamily);
+            return on(context, socket, kind, filter);
         } catch (RuntimeException | Error failure) {
             socket.close();
             throw failure;
@@ -99,11 +98,11 @@ public final class StreamListener implements Listener {
      * Accepts on a socket that listens already, which the listener owns from then on.
      *
      * @param kind the kind of socket it is
-     * @param rangeFamily the family in which {@code range} is written; 0 for data
+     * @param filter which peers may connect
      */
     public static StreamListener on(
-            OpenContext context, Fd socket, SocketKind kind, int rangeFamily) {
-        return new StreamListener(context, socket, kind, PeerFilter.of(context, rangeFamily));
+            OpenContext context, Fd socket, SocketKind kind, PeerFilter filter) {
+        return new StreamListener(context, socket, kind, filter);
     }
 
     /** The address that it listens on, with the port that the kernel chose where none was given. */

@@ -1,6 +1,6 @@
 package org.jsocat.plugin.tcp;
 
-import org.jsocat.plugin.socket.InetStreams;
+import org.jsocat.plugin.inet.InetStreams;
 import org.jsocat.plugin.socket.SocketKind;
 import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.AddressType;
@@ -12,6 +12,8 @@ import java.util.List;
 
 /** The addresses TCP-CONNECT and TCP-LISTEN, for both versions of IP and for each. */
 public final class TcpAddresses implements AddressProvider {
+    private static final SocketKind TCP =
+            new SocketKind(Linux.AF_UNSPEC, Linux.SOCK_STREAM, Linux.IPPROTO_TCP);
     private static final Parameters PEER = Parameters.of(":<host>:<port>", 2);
     private static final Parameters PORT = Parameters.of(":<port>", 1);
 
@@ -20,7 +22,7 @@ public final class TcpAddresses implements AddressProvider {
 
     @Override
     public List<String> features() {
-        return List.of("TCP");
+        return List.of("IP4", "IP6", "TCP", "LISTEN", "LIBWRAP");
     }
 
     @Override
@@ -35,7 +37,7 @@ public final class TcpAddresses implements AddressProvider {
     }
 
     private static AddressType connect(String version, int family, String... ipGroups) {
-        SocketKind kind = SocketKind.TCP.in(family);
+        SocketKind kind = TCP.in(family);
         return AddressType.named("TCP" + version + "-CONNECT")
                 .alias("INET" + version, "TCP" + version)
                 .groups(groups(List.of("FD", "SOCKET", "CHILD", "RETRY"), ipGroups))
@@ -43,7 +45,7 @@ public final class TcpAddresses implements AddressProvider {
     }
 
     private static AddressType listen(String version, int family, String... ipGroups) {
-        SocketKind kind = SocketKind.TCP.in(family);
+        SocketKind kind = TCP.in(family);
         return AddressType.named("TCP" + version + "-LISTEN")
                 .alias(
                         "INET" + version + "-L",

@@ -1,6 +1,6 @@
 package org.jsocat.plugin.tcp;
 
-import org.jsocat.plugin.socket.PortOptions;
+import org.jsocat.plugin.inet.PortOptions;
 import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionGroup;
 import org.jsocat.spi.OptionTypes;

@@ -1,15 +1,14 @@
 package org.jsocat.plugin.tcp;
 
-import org.jsocat.plugin.socket.Ip4Options;
-import org.jsocat.plugin.socket.Ip6Options;
+import org.jsocat.plugin.inet.Ip4Options;
+import org.jsocat.plugin.inet.Ip6Options;
+import org.jsocat.plugin.inet.RangeOptions;
 import org.jsocat.plugin.socket.ListenOptions;
-import org.jsocat.plugin.socket.RangeOptions;
-import org.jsocat.plugin.socket.SocketLevelOptions;
+import org.jsocat.plugin.socket.SocketOptions;
 import org.jsocat.plugin.socket.StreamListener;
 import org.jsocat.spi.FdOptions;
 import org.jsocat.spi.Listener;
 import org.jsocat.spi.OptionGroup;
-import org.jsocat.spi.SocketOptions;
 import org.jsocat.spi.posix.SocketAddress;
 import org.jsocat.testkit.Opening;
 
@@ -21,7 +20,7 @@ final class TcpFixture {
             List.of(
                     new FdOptions(),
                     new SocketOptions(),
-                    new SocketLevelOptions(),
+                    new SocketOptions(),
                     new ListenOptions(),
                     new RangeOptions(),
                     new Ip4Options(),

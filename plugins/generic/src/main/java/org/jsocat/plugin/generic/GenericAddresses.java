@@ -1,0 +1,45 @@
+package org.jsocat.plugin.generic;
+
+import org.jsocat.spi.AddressProvider;
+import org.jsocat.spi.AddressType;
+import org.jsocat.spi.AddressType.Parameters;
+import org.jsocat.spi.Direction;
+
+import java.util.List;
+
+/** The addresses SOCKET-CONNECT, SOCKET-LISTEN and ACCEPT-FD. */
+public final class GenericAddresses implements AddressProvider {
+    /** For {@link java.util.ServiceLoader}. */
+    public GenericAddresses() {}
+
+    @Override
+    public List<String> features() {
+        return List.of("GENERICSOCKET", "IP4", "IP6", "LISTEN", "LIBWRAP");
+    }
+
+    @Override
+    public List<AddressType> addressTypes() {
+        return List.of(
+                AddressType.named("SOCKET-CONNECT")
+                        .groups("FD", "SOCKET", "CHILD", "RETRY")
+                        .opens(
+                                Parameters.of(":<domain>:<protocol>:<remote-address>", 3),
+                                Direction.BOTH,
+                                GenericSocket::connect),
+                AddressType.named("SOCKET-LISTEN")
+                        .groups("FD", "SOCKET", "LISTEN", "CHILD", "RETRY", "RANGE")
+                        .listens(
+                                Parameters.of(":<domain>:<protocol>:<local-address>", 3),
+                                Direction.BOTH,
+                                GenericSocket::listen),
+                AddressType.named("ACCEPT-FD")
+                        .alias("ACCEPT")
+                        .groups(
+                                "FD", "SOCKET", "CHILD", "RETRY", "RANGE", "UNIX", "IP4", "IP6",
+                                "UDP", "TCP", "SCTP", "DCCP", "UDPLITE")
+                        .listens(
+                                Parameters.of(":<fdnum>", 1),
+                                Direction.BOTH,
+                                InheritedListener::open));
+    }
+}

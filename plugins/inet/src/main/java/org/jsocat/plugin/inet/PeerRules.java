@@ -1,0 +1,94 @@
+package org.jsocat.plugin.inet;
+
+import org.jsocat.plugin.socket.PeerFilter;
+import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.posix.SocketAddress;
+import org.slf4j.Logger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which peers may connect or send: those of a network ({@code range}), with a port ({@code
+ * sourceport}, {@code lowport}) and by the rules of TCP wrappers ({@code tcpwrap}).
+ *
+ * <p>Immutable; any thread. Wrappers read files and may look names up, and block meanwhile.
+ *
+ * @since 1.0
+ */
+public final class PeerRules implements PeerFilter {
+    private static final int RESERVED_PORTS = 1024;
+
+    /** One reason to refuse a peer. */
+    private interface Check {
+        boolean permits(SocketAddress local, SocketAddress peer, Logger log);
+    }
+
+    private record Named(String refusal, String permission, Check check) {}
+
+    private final List<Named> checks;
+
+    private PeerRules(List<Named> checks) {
+        this.checks = checks;
+    }
+
+    /**
+     * The filter that the options of an address ask for.
+     *
+     * @param rangeFamily the family in whose form {@code range} is written; 0 for data
+     * @throws org.jsocat.spi.AddressException when the range is wrong
+     */
+    public static PeerRules of(OpenContext context, int rangeFamily) {
+        List<Named> checks = new ArrayList<>(0);
+        Optional<String> range = context.option(RangeOptions.RANGE);
+        if (range.isPresent()) {
+            AddressRange network = AddressRange.parse(context, range.get(), rangeFamily);
+            checks.add(same("range option", (_, peer, _) -> network.contains(peer)));
+        }
+        Optional<Integer> port = context.option(PortOptions.SOURCEPORT);
+        boolean low = context.flag(PortOptions.LOWPORT);
+        if (port.isPresent()) {
+            int only = port.get();
+            checks.add(
+                    new Named(
+                            "wrong sourceport",
+                            "sourceport option",
+                            (_, peer, _) -> port(peer, only) == only));
+        } else if (low) {
+            checks.add(same("lowport option", (_, peer, _) -> port(peer, 0) < RESERVED_PORTS));
+        }
+        HostsAccess.of(context)
+                .ifPresent(access -> checks.add(same("tcpwrapper option", access::permits)));
+        return new PeerRules(List.copyOf(checks));
+    }
+
+    private static Named same(String reason, Check check) {
+        return new Named(reason, reason, check);
+    }
+
+    @Override
+    public boolean permits(OpenContext connection, SocketAddress local, SocketAddress peer) {
+        for (Named named : checks) {
+            Logger log = connection.log();
+            if (!named.check().permits(local, peer, log)) {
+                log.warn("refusing connection from {} due to {}", peer.text(), named.refusal());
+                return false;
+            }
+            if (log.isDebugEnabled()) {
+                log.debug(
+                        "permitting connection from {} due to {}", peer.text(), named.permission());
+            }
+        }
+        return true;
+    }
+
+    /** The port of a peer; one without ports is not refused for them. */
+    private static int port(SocketAddress address, int without) {
+        return switch (address) {
+            case SocketAddress.Inet4 inet4 -> inet4.port();
+            case SocketAddress.Inet6 inet6 -> inet6.port();
+            default -> without;
+        };
+    }
+}

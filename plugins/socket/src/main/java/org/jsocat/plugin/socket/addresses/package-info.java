@@ -1,2 +1,0 @@
-/** The addresses of this plugin: sockets of any family. */
-package org.jsocat.plugin.socket.addresses;
