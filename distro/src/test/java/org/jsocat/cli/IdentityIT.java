@@ -168,10 +168,19 @@ final class IdentityIT {
 
     @Test
     void noforkReplacesTheProgram() throws Exception {
-        try (RunningSocat socat = RunningSocat.start(LISTENER, "SYSTEM:echo $$,nofork");
+        try (RunningSocat socat = RunningSocat.start(LISTENER, "SHELL:echo $$,nofork");
                 Conversation peer = RunningSocat.connect(socat.port())) {
             assertThat(peer.rest().strip()).isEqualTo(Long.toString(socat.pid()));
             assertThat(socat.status()).isZero();
+        }
+    }
+
+    @Test
+    void noforkOfASystemCommandWaitsForItsStatus() throws Exception {
+        try (RunningSocat socat = RunningSocat.start(LISTENER, "SYSTEM:echo $PPID; exit 3,nofork");
+                Conversation peer = RunningSocat.connect(socat.port())) {
+            assertThat(peer.rest().strip()).isEqualTo(Long.toString(socat.pid()));
+            assertThat(socat.status()).isEqualTo(3);
         }
     }
 

@@ -35,7 +35,7 @@ final class Flow {
     private Splice splice;
 
     private boolean readable = true;
-    private boolean writable = true;
+    private boolean writable;
     private boolean urged;
     private boolean shortReadsProven;
     private boolean shortReadsTrusted;
@@ -73,11 +73,17 @@ final class Flow {
         } else {
             blockSize = plain ? Workspace.BLOCK_SIZE : RelaySettings.DEFAULT_BUFFER_SIZE;
         }
+        writable = to.rawOutput() != Endpoint.NONE || takes(output);
         mayBeSpliced =
                 plain
                         && settings.bufferSize() == 0
                         && from.rawInput() != Endpoint.NONE
                         && to.rawOutput() != Endpoint.NONE;
+    }
+
+    /** What can never be written must not cost the source a block. */
+    private static boolean takes(int descriptor) {
+        return descriptor == Endpoint.NONE || Libc.poll(descriptor, Linux.POLLOUT, 0) != 0;
     }
 
     /** What a step did. */

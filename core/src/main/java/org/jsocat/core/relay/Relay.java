@@ -52,7 +52,9 @@ public final class Relay {
     /** Gets the exit status of a relay, on the loop's thread, after its endpoints were closed. */
     @FunctionalInterface
     public interface Completion {
-        /** The relay ended with this exit status: 0 or 1. */
+        /**
+         * The relay ended with this exit status: 0 or 1, or that of a program that has taken over.
+         */
         void ended(Relay relay, int status);
     }
 
@@ -403,6 +405,7 @@ public final class Relay {
         }
         if (takenOver || awaitingProgram) {
             over = true;
+            status = takenOver ? new ExitStatus(ended.getAsInt()).code() : status;
             return false;
         }
         reap(endpoint, new ExitStatus(ended.getAsInt()));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.event.Level;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +72,69 @@ class RelayTest {
                 .anyMatch(line -> line.matches("I transferred 5 bytes from \\d+ to \\d+"))
                 .anyMatch(line -> line.matches("N socket 1 \\(fd \\d+\\) is at EOF"))
                 .anyMatch(line -> line.matches("N socket 2 \\(fd \\d+\\) is at EOF"));
+    }
+
+    @Test
+    void nothingIsReadForWhatCannotBeWritten() {
+        Peer left = Peer.stream();
+        Pipe full = Pipe.open(Linux.O_NONBLOCK);
+        byte[] zeros = new byte[1 << 16];
+        while (Libc.write(full.writer().number(), zeros, 0, zeros.length) > 0) {
+            // until it takes nothing more
+        }
+        Endpoint source = Endpoints.socket(left.there());
+        int input = source.rawInput();
+        int duplicate = Libc.fcntl(input, Linux.F_DUPFD_CLOEXEC, 3);
+        left.send("kept");
+        Running relay =
+                relay(
+                        source,
+                        new Shaped(Endpoints.file(full.writer(), Direction.WRITE)),
+                        with(Direction.READ, Duration.ZERO, Duration.ofMillis(100), false));
+        assertThat(relay.join()).isZero();
+        try (Fd unread = new Fd(duplicate)) {
+            byte[] bytes = new byte[8];
+            assertThat(Libc.read(unread.number(), bytes, 0, bytes.length)).isEqualTo(4);
+        }
+        full.reader().close();
+    }
+
+    /** An endpoint whose bytes are not those of its descriptor. */
+    private record Shaped(Endpoint inner) implements Endpoint {
+        @Override
+        public int read(ByteBuffer target) {
+            return inner.read(target);
+        }
+
+        @Override
+        public int write(ByteBuffer source) {
+            return inner.write(source);
+        }
+
+        @Override
+        public void shutdownOutput() {
+            inner.shutdownOutput();
+        }
+
+        @Override
+        public void close() {
+            inner.close();
+        }
+
+        @Override
+        public Direction direction() {
+            return inner.direction();
+        }
+
+        @Override
+        public int readDescriptor() {
+            return inner.readDescriptor();
+        }
+
+        @Override
+        public int writeDescriptor() {
+            return inner.writeDescriptor();
+        }
     }
 
     @Test

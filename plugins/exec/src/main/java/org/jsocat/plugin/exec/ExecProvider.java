@@ -76,6 +76,7 @@ public final class ExecProvider implements AddressProvider {
                         notice,
                         true,
                         true,
+                        false,
                         ExecProvider::refuse,
                         status -> status);
         return new ProgramOpening(context, wish).open();
@@ -102,6 +103,7 @@ public final class ExecProvider implements AddressProvider {
                         notice,
                         false,
                         false,
+                        true,
                         ExecProvider::refuse,
                         status -> report(context, line, status));
         return new ProgramOpening(context, wish).open();
@@ -146,6 +148,7 @@ public final class ExecProvider implements AddressProvider {
                         notice,
                         false,
                         true,
+                        false,
                         failure -> warn(context, warned, failure),
                         status -> status);
         return new ProgramOpening(context, wish).open();

@@ -42,6 +42,8 @@ final class ProgramOpening {
      * @param notice the log line before it is executed
      * @param isNotice whether that line is a notice rather than information
      * @param killed whether it is sent SIGTERM when the relay has ended
+     * @param isAwaited whether this process waits for it with {@code nofork}, as system(3) does,
+     *     instead of becoming it
      * @param failure told that it cannot be executed; throws, or takes that for its end
      * @param outcome told how it has ended, and says what exit status that is
      */
@@ -50,6 +52,7 @@ final class ProgramOpening {
             String notice,
             boolean isNotice,
             boolean killed,
+            boolean isAwaited,
             Consumer<PosixException> failure,
             UnaryOperator<ExitStatus> outcome) {}
 
@@ -237,9 +240,13 @@ final class ProgramOpening {
         return new ProgramEndpoint(channel, child);
     }
 
-    private ChildProcess spawn(Launch launch, Launch.Channel theirs) {
+    private ChildProcess spawnQuietly(Launch launch, Launch.Channel theirs) {
         announce();
-        ChildProcess process = launch.spawn(theirs);
+        return launch.spawn(theirs);
+    }
+
+    private ChildProcess spawn(Launch launch, Launch.Channel theirs) {
+        ChildProcess process = spawnQuietly(launch, theirs);
         context.log().info("forked off child process {}", process.pid());
         return process;
     }
@@ -273,12 +280,18 @@ final class ProgramOpening {
                     new Launch.Channel(
                             Optional.of(input).filter(fd -> direction.writes()),
                             Optional.of(output).filter(fd -> direction.reads()));
-            if (!context.forked()) {
+            if (!context.forked() && !wish.isAwaited) {
                 announce();
                 launch.replace(channel);
                 throw new IllegalStateException("the program runs in place of this one");
             }
-            ChildProcess process = spawn(launch, channel);
+            if (!context.forked()) {
+                // as system(3) does: what the terminal sends to both is the program's
+                Libc.setSignalDisposition(Linux.SIGINT, true);
+                Libc.setSignalDisposition(Linux.SIGQUIT, true);
+            }
+            ChildProcess process =
+                    wish.isAwaited ? spawnQuietly(launch, channel) : spawn(launch, channel);
             return new TakenOver(new ChildProgram(process, false, false, wish.outcome));
         }
     }

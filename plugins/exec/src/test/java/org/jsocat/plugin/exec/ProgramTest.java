@@ -50,6 +50,14 @@ class ProgramTest {
     }
 
     @Test
+    void aTerminalThatIsOnlyWrittenIsNotHungUpByItsEnd() {
+        try (Endpoint endpoint = exec("cat").with("pty").toward(Direction.WRITE).open()) {
+            endpoint.shutdownOutput();
+            assertThat(Libc.fcntl(endpoint.writeDescriptor(), Linux.F_GETFD, 0)).isNotNegative();
+        }
+    }
+
+    @Test
     void splitsTheCommandLineWithoutShell() {
         assertThat(output(exec("printf %s| a  \"b  c\" 'd e' (f g) $HOME")))
                 .isEqualTo("a|b  c|d e|(f g)|$HOME|");

@@ -41,7 +41,8 @@ public class PtyEndpoint extends DescriptorEndpoint {
      * @param slave the slave, where this program keeps it open; it is closed with the master
      */
     public PtyEndpoint(OpenContext context, Fd master, Optional<Fd> slave) {
-        super(over(context, master));
+        // a master cannot be shut down; closing it would hang up on the program
+        super(over(context, master).shutdown(Shutdown.NONE));
         log = context.log();
         sitout = context.option(PtyOptions.SITOUT_EIO).orElse(Duration.ZERO);
         this.slave = slave;
