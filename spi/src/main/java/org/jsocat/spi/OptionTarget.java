@@ -1,6 +1,7 @@
 package org.jsocat.spi;
 
 import org.jsocat.spi.posix.Fd;
+import org.jsocat.spi.posix.Spawn;
 
 /**
  * What an option acts upon when its phase comes.
@@ -22,6 +23,9 @@ public sealed interface OptionTarget {
      * one).
      */
     record Path(String path) implements OptionTarget {}
+
+    /** A program that is about to be started: what an option changes is the program's alone. */
+    record Program(Spawn spawn) implements OptionTarget {}
 
     /** The target for a descriptor. */
     static OptionTarget of(Fd fd) {

@@ -38,6 +38,21 @@ public final class Platform {
     static final int SYS_PIDFD_OPEN = 434;
     static final int SYS_CLOSE_RANGE = 436;
 
+    // syscall(2) numbers, of the calls that a child makes between clone(2) and execve(2)
+    static final int SYS_CLOSE = AARCH64 ? 57 : 3;
+    static final int SYS_RT_SIGACTION = AARCH64 ? 134 : 13;
+    static final int SYS_RT_SIGPROCMASK = AARCH64 ? 135 : 14;
+    static final int SYS_IOCTL = AARCH64 ? 29 : 16;
+    static final int SYS_EXECVE = AARCH64 ? 221 : 59;
+    static final int SYS_FCNTL = AARCH64 ? 25 : 72;
+    static final int SYS_CHDIR = AARCH64 ? 49 : 80;
+    static final int SYS_UMASK = AARCH64 ? 166 : 95;
+    static final int SYS_SETPGID = AARCH64 ? 154 : 109;
+    static final int SYS_SETSID = AARCH64 ? 157 : 112;
+    static final int SYS_CHROOT = AARCH64 ? 51 : 161;
+    static final int SYS_DUP3 = AARCH64 ? 24 : 292;
+    static final int SYS_PRLIMIT64 = AARCH64 ? 261 : 302;
+
     private static volatile int pageSize;
 
     private Platform() {}

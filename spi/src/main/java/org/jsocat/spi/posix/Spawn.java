@@ -1,66 +1,56 @@
 package org.jsocat.spi.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
 /**
- * Starts a program: posix_spawn(3) with its file actions and attributes.
+ * Starts a program, as posix_spawn(3) does, with an identity, a root directory and limits of its
+ * own where that is asked for: the child itself takes them between clone(2) and execve(2), so that
+ * this process never has a thread of another identity.
  *
- * <p>The program has the identity, root and working directory of the thread that calls {@link
- * #start} (see {@link ThreadCredentials}). It has the descriptors 0 to 2 and those that a file
- * action made; all others are closed, because the JDK opens files without close-on-exec. It blocks
- * no signals unless {@link #signalMask} says so: the JVM's threads block some. Signals that the JVM
- * handles are set to their default by the kernel; ignored ones stay ignored unless {@link
- * #defaultSignals} names them.
+ * <p>The child does, in this order: session and process group; file actions; what {@link #chroot},
+ * {@link #groups}, {@link #group}, {@link #user}, {@link #umask} and {@link #limit} say, as they
+ * were called; closing of all other descriptors; signals; execve(2).
+ *
+ * <p>The program has the descriptors 0 to 2 and those that a file action made; all others are
+ * closed, because the JDK opens files without close-on-exec. It blocks no signals unless {@link
+ * #signalMask} says so: the JVM's threads block some. Signals that the JVM handles are set to their
+ * default; ignored ones stay ignored unless {@link #defaultSignals} names them.
  *
  * <p>Note that the JVM raises its soft limit of open files to the hard one at its start, unless it
- * is run with {@code -XX:-MaxFDLimit}; programs inherit that.
+ * is run with {@code -XX:-MaxFDLimit}; programs inherit that unless {@link #limit} says otherwise.
  *
  * <p>Not thread-safe. It may be started several times; each gives a process of its own.
+ *
+ * <p>Source: clone(2), execve(2), credentials(7).
  *
  * @since 0.1
  */
 public final class Spawn {
-
-    private static final Symbol POSIX_SPAWN = new Symbol("posix_spawn");
-    private static final Symbol ACTIONS_INIT = new Symbol("posix_spawn_file_actions_init");
-    private static final Symbol ACTIONS_DESTROY = new Symbol("posix_spawn_file_actions_destroy");
-    private static final Symbol ADD_DUP2 = new Symbol("posix_spawn_file_actions_adddup2");
-    private static final Symbol ADD_OPEN = new Symbol("posix_spawn_file_actions_addopen");
-    private static final Symbol ADD_CLOSE = new Symbol("posix_spawn_file_actions_addclose");
-    private static final Symbol ADD_CLOSEFROM =
-            new Symbol("posix_spawn_file_actions_addclosefrom_np");
-    private static final Symbol ADD_CHDIR = new Symbol("posix_spawn_file_actions_addchdir_np");
-    private static final Symbol ADD_FCHDIR = new Symbol("posix_spawn_file_actions_addfchdir_np");
-    private static final Symbol ATTRIBUTES_INIT = new Symbol("posix_spawnattr_init");
-    private static final Symbol ATTRIBUTES_DESTROY = new Symbol("posix_spawnattr_destroy");
-    private static final Symbol SET_FLAGS = new Symbol("posix_spawnattr_setflags");
-    private static final Symbol SET_PGROUP = new Symbol("posix_spawnattr_setpgroup");
-    private static final Symbol SET_SIGDEFAULT = new Symbol("posix_spawnattr_setsigdefault");
-    private static final Symbol SET_SIGMASK = new Symbol("posix_spawnattr_setsigmask");
-
-    // Sizes of glibc's opaque structs, on both platforms.
-    private static final int ACTIONS_BYTES = 80;
-    private static final int ATTRIBUTES_BYTES = 336;
-    private static final int SIGSET_BYTES = 128;
-
     private static final int FIRST_OTHER = 3;
+    private static final int SIGNALS = 64;
+    private static final int SIGNAL_SET_BYTES = 8;
+    private static final int IGNORED = 1;
+    private static final int HANDLED = 2;
+    private static final long ALL_SIGNALS = -1;
 
-    private final String path;
+    /** Those by which the JVM itself learns of null pointers and safepoints, while it runs code. */
+    private static final long FAULTS =
+            bit(Linux.SIGSEGV) | bit(Linux.SIGBUS) | bit(Linux.SIGFPE) | bit(Linux.SIGILL) | bit(5);
+
     private final List<FileAction> actions = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+    private String path;
     private List<String> arguments;
     private List<String> environment = List.of();
-    private int flags = Linux.POSIX_SPAWN_SETSIGMASK;
     private boolean inheritOthers;
-    private int processGroup;
+    private boolean newSession;
+    private int processGroup = -1;
     private long signalMask;
     private long defaultSignals;
+    private long ignoredSignals;
 
     /**
      * Prepares a program without arguments and with an empty environment.
@@ -68,8 +58,19 @@ public final class Spawn {
      * @param path the program's file; it is not searched for
      */
     public Spawn(String path) {
+        program(path, List.of(path));
+    }
+
+    /**
+     * Sets another program.
+     *
+     * @param path the program's file; it is not searched for
+     * @param arguments all of them, the program's own name first
+     * @return this
+     */
+    public Spawn program(String path, List<String> arguments) {
         this.path = path;
-        arguments = List.of(path);
+        return arguments(arguments);
     }
 
     /**
@@ -102,23 +103,16 @@ public final class Spawn {
      * @return this
      */
     public Spawn duplicate(int from, int to) {
-        actions.add(new FileAction(ADD_DUP2, "", from, to, 0));
-        return this;
-    }
-
-    /**
-     * Adds a file action: open(2). In a new session a terminal that is opened without O_NOCTTY
-     * becomes the controlling one.
-     *
-     * @param fd the program's descriptor
-     * @param path the path
-     * @param flags the flags
-     * @param mode the permission bits of a new file
-     * @return this
-     */
-    public Spawn open(int fd, String path, int flags, int mode) {
-        actions.add(new FileAction(ADD_OPEN, path, fd, flags, mode));
-        return this;
+        return act(
+                to,
+                calls -> {
+                    String text = "dup2(" + from + ", " + to + ")";
+                    if (from == to) {
+                        calls.call(text, Platform.SYS_FCNTL, from, Linux.F_SETFD, 0);
+                    } else {
+                        calls.call(text, Platform.SYS_DUP3, from, to, 0);
+                    }
+                });
     }
 
     /**
@@ -128,19 +122,7 @@ public final class Spawn {
      * @return this
      */
     public Spawn close(int fd) {
-        actions.add(new FileAction(ADD_CLOSE, "", fd, 0, 0));
-        return this;
-    }
-
-    /**
-     * Adds a file action: closefrom(3).
-     *
-     * @param fd this descriptor and all higher ones are closed
-     * @return this
-     */
-    public Spawn closeFrom(int fd) {
-        actions.add(new FileAction(ADD_CLOSEFROM, "", fd, 0, 0));
-        return this;
+        return act(-1, calls -> calls.attempt(Platform.SYS_CLOSE, fd));
     }
 
     /**
@@ -155,25 +137,36 @@ public final class Spawn {
     }
 
     /**
-     * Adds a file action: chdir(2). Later actions and the program's own path are taken from there.
+     * Adds a file action: chdir(2). The program's own path is taken from there.
      *
      * @param path the directory
      * @return this
      */
     public Spawn changeDirectory(String path) {
-        actions.add(new FileAction(ADD_CHDIR, path, 0, 0, 0));
-        return this;
+        return act(
+                -1,
+                calls ->
+                        calls.call(
+                                "chdir(\"" + path + "\")", Platform.SYS_CHDIR, calls.string(path)));
     }
 
     /**
-     * Adds a file action: fchdir(2).
+     * Adds a file action: makes a terminal the controlling one of the program's new session
+     * (TIOCSCTTY, ioctl_tty(2)).
      *
-     * @param fd an open directory
+     * @param fd a descriptor of this process
      * @return this
      */
-    public Spawn changeDirectory(int fd) {
-        actions.add(new FileAction(ADD_FCHDIR, "", fd, 0, 0));
-        return this;
+    public Spawn controllingTerminal(int fd) {
+        return act(
+                -1,
+                calls ->
+                        calls.call(
+                                "ioctl(" + fd + ", TIOCSCTTY, NULL)",
+                                Platform.SYS_IOCTL,
+                                fd,
+                                Linux.TIOCSCTTY,
+                                0));
     }
 
     /**
@@ -182,7 +175,7 @@ public final class Spawn {
      * @return this
      */
     public Spawn newSession() {
-        flags |= Linux.POSIX_SPAWN_SETSID;
+        newSession = true;
         return this;
     }
 
@@ -193,9 +186,105 @@ public final class Spawn {
      * @return this
      */
     public Spawn processGroup(int group) {
-        flags |= Linux.POSIX_SPAWN_SETPGROUP;
         processGroup = group;
         return this;
+    }
+
+    /**
+     * Gives the program another root directory, which becomes its working directory too: chroot(2).
+     *
+     * @param path the directory, as this process sees it
+     * @return this
+     */
+    public Spawn chroot(String path) {
+        return change(
+                calls ->
+                        calls.call(
+                                        "chroot(\"" + path + "\")",
+                                        Platform.SYS_CHROOT,
+                                        calls.string(path))
+                                .call("chdir(\"/\")", Platform.SYS_CHDIR, calls.string("/")));
+    }
+
+    /**
+     * Gives the program supplementary groups: setgroups(2).
+     *
+     * @param groups their numbers
+     * @return this
+     */
+    public Spawn groups(int... groups) {
+        int[] numbers = groups.clone();
+        return change(
+                calls ->
+                        calls.call(
+                                "setgroups(" + numbers.length + ", ...)",
+                                Platform.SYS_SETGROUPS,
+                                numbers.length,
+                                calls.ints(numbers)));
+    }
+
+    /**
+     * Gives the program a group, the real, effective and saved one: setresgid(2).
+     *
+     * @param gid its number
+     * @return this
+     */
+    public Spawn group(int gid) {
+        return change(
+                calls ->
+                        calls.call(
+                                "setgid(" + Integer.toUnsignedString(gid) + ")",
+                                Platform.SYS_SETRESGID,
+                                gid,
+                                gid,
+                                gid));
+    }
+
+    /**
+     * Gives the program a user, the real, effective and saved one: setresuid(2).
+     *
+     * @param uid the number
+     * @return this
+     */
+    public Spawn user(int uid) {
+        return change(
+                calls ->
+                        calls.call(
+                                "setuid(" + Integer.toUnsignedString(uid) + ")",
+                                Platform.SYS_SETRESUID,
+                                uid,
+                                uid,
+                                uid));
+    }
+
+    /**
+     * Gives the program a file mode creation mask: umask(2).
+     *
+     * @param mask the permission bits that new files do not get
+     * @return this
+     */
+    public Spawn umask(int mask) {
+        return change(calls -> calls.attempt(Platform.SYS_UMASK, mask));
+    }
+
+    /**
+     * Gives the program a limit: prlimit(2). What the kernel refuses is left as it is.
+     *
+     * @param resource RLIMIT_NOFILE and the like
+     * @param soft the soft limit, -1 for none
+     * @param hard the hard limit, -1 for none
+     * @return this
+     */
+    public Spawn limit(int resource, long soft, long hard) {
+        return change(
+                calls ->
+                        calls.attempt(
+                                Platform.SYS_PRLIMIT64, 0, resource, calls.words(soft, hard), 0));
+    }
+
+    /** Whether the program gets a root directory or an identity other than this process's. */
+    public boolean changesIdentity() {
+        return !changes.isEmpty();
     }
 
     /**
@@ -205,8 +294,19 @@ public final class Spawn {
      * @return this
      */
     public Spawn defaultSignals(long signals) {
-        flags |= Linux.POSIX_SPAWN_SETSIGDEF;
         defaultSignals = signals;
+        return this;
+    }
+
+    /**
+     * Sets which signals are ignored, even if this process handles them; libc's own signals 32 and
+     * 33 too, which are set to their default where they are not among these.
+     *
+     * @param signals signal n as bit n-1
+     * @return this
+     */
+    public Spawn ignoredSignals(long signals) {
+        ignoredSignals = signals;
         return this;
     }
 
@@ -225,123 +325,188 @@ public final class Spawn {
      * Starts the program. Returns when it is running or has turned out not to.
      *
      * @return the process; the caller waits for it and closes it
-     * @throws PosixException if the program cannot be executed or a file action fails; no process
-     *     is left then
+     * @throws PosixException if the program cannot be executed or something before that fails; no
+     *     process is left then
      */
     public ChildProcess start() {
-        CallState state = CallState.current();
         // Where the parent ignored SIGCHLD, exit statuses would be lost.
         if (Libc.signalDisposition(Linux.SIGCHLD) == 1) {
             Libc.setSignalDisposition(Linux.SIGCHLD, false);
         }
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment fileActions = arena.allocate(ACTIONS_BYTES, 16);
-            MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, 16);
-            check(ACTIONS_INIT.callError(state, fileActions.address(), 0, 0, 0, 0, 0), "init");
+            SystemCalls calls = new SystemCalls(arena);
+            block(calls, ALL_SIGNALS); // before it can have a user who may send it any
+            prepare(calls);
+            if (!inheritOthers) {
+                closeOthers(calls, 0);
+            }
+            execute(calls, HANDLED);
+            long mask = Libc.signalMask();
+            Libc.pthreadSigmask(Linux.SIG_SETMASK, ALL_SIGNALS & ~FAULTS);
             try {
-                check(
-                        ATTRIBUTES_INIT.callError(state, attributes.address(), 0, 0, 0, 0, 0),
-                        "init");
-                try {
-                    for (FileAction action : actions) {
-                        action.addTo(state, fileActions.address());
-                    }
-                    if (!inheritOthers) {
-                        closeOthers(state, fileActions.address());
-                    }
-                    setAttributes(state, arena, attributes.address());
-                    return spawn(state, arena, fileActions.address(), attributes.address());
-                } finally {
-                    ATTRIBUTES_DESTROY.callError(state, attributes.address(), 0, 0, 0, 0, 0);
-                }
+                return ChildProcess.of(calls.inChild());
             } finally {
-                ACTIONS_DESTROY.callError(state, fileActions.address(), 0, 0, 0, 0, 0);
+                Libc.pthreadSigmask(Linux.SIG_SETMASK, mask);
             }
         }
     }
 
-    /** Closes what no file action has made. */
-    private void closeOthers(CallState state, long fileActions) {
-        int next = FIRST_OTHER;
+    /**
+     * Has the program take the place of this process: returns only by an exception, and what the
+     * program would have been given has been given to the calling thread then.
+     *
+     * @throws PosixException if the program cannot be executed or something before that fails
+     */
+    public void replace() {
+        try (Arena arena = Arena.ofConfined()) {
+            SystemCalls calls = new SystemCalls(arena);
+            prepare(calls);
+            if (!inheritOthers) {
+                // They are this process's until then.
+                closeOthers(calls, Linux.CLOSE_RANGE_CLOEXEC);
+            }
+            execute(calls, IGNORED);
+            long mask = Libc.signalMask();
+            Libc.pthreadSigmask(Linux.SIG_SETMASK, ALL_SIGNALS & ~FAULTS);
+            try {
+                calls.here();
+            } finally {
+                Libc.pthreadSigmask(Linux.SIG_SETMASK, mask);
+            }
+        }
+        throw new IllegalStateException("the program runs in place of this one");
+    }
+
+    private void prepare(SystemCalls calls) {
+        if (newSession) {
+            calls.call("setsid()", Platform.SYS_SETSID);
+        }
+        if (processGroup >= 0) {
+            calls.call("setpgid(0, " + processGroup + ")", Platform.SYS_SETPGID, 0, processGroup);
+        }
+        actions.forEach(action -> action.change.addTo(calls));
+        changes.forEach(change -> change.addTo(calls));
+    }
+
+    private void execute(SystemCalls calls, int dispositions) {
+        addSignals(calls, dispositions);
+        calls.call(
+                "execve(\"" + path + "\")",
+                Platform.SYS_EXECVE,
+                calls.string(path),
+                calls.vector(arguments),
+                calls.vector(environment));
+    }
+
+    /** Closes what no file action has made, one by one where the kernel has no close_range(2). */
+    private void closeOthers(SystemCalls calls, int flags) {
         BitSet made = new BitSet();
         for (FileAction action : actions) {
-            int fd = action.made();
-            if (fd >= FIRST_OTHER) {
-                made.set(fd);
-                next = Math.max(next, fd + 1);
+            if (action.made >= FIRST_OTHER) {
+                made.set(action.made);
             }
         }
-        int result = ADD_CLOSEFROM.callError(state, fileActions, next, 0, 0, 0, 0);
-        if (result == -Errno.ENOSYS) {
-            // glibc before 2.34: what is marked here, the program does not get.
-            Libc.closeRange(FIRST_OTHER, -1, Linux.CLOSE_RANGE_CLOEXEC);
-            return;
-        }
-        check(result, "closefrom");
-        for (int fd = FIRST_OTHER; fd < next; fd++) {
-            if (!made.get(fd)) {
-                check(ADD_CLOSE.callError(state, fileActions, fd, 0, 0, 0, 0), "close");
+        boolean lacking = Libc.closeRange(-1, -1, 0) == -Errno.ENOSYS;
+        int first = FIRST_OTHER;
+        while (first >= 0) {
+            int next = made.nextSetBit(first);
+            if (next != first) {
+                long last = next < 0 ? 0xffffffffL : next - 1;
+                if (lacking) {
+                    closeEach(calls, first, last, flags);
+                } else {
+                    calls.attempt(Platform.SYS_CLOSE_RANGE, first, last, flags);
+                }
             }
+            first = next < 0 ? -1 : next + 1;
         }
     }
 
-    private ChildProcess spawn(CallState state, Arena arena, long fileActions, long attributes) {
-        MemorySegment pid = arena.allocate(JAVA_INT);
-        int result =
-                POSIX_SPAWN.callError(
-                        state,
-                        pid.address(),
-                        NativeStrings.cString(arena, path).address(),
-                        fileActions,
-                        attributes,
-                        NativeStrings.vector(arena, arguments).address(),
-                        NativeStrings.vector(arena, environment).address());
-        if (result < 0) {
-            throw new PosixException(-result, "posix_spawn(\"" + path + "\")");
-        }
-        return ChildProcess.of(pid.get(JAVA_INT, 0));
-    }
-
-    private void setAttributes(CallState state, Arena arena, long attributes) {
-        check(SET_FLAGS.callError(state, attributes, flags, 0, 0, 0, 0), "setflags");
-        check(SET_PGROUP.callError(state, attributes, processGroup, 0, 0, 0, 0), "setpgroup");
-        MemorySegment signals = arena.allocate(SIGSET_BYTES, 8);
-        signals.set(JAVA_LONG, 0, signalMask);
-        check(
-                SET_SIGMASK.callError(state, attributes, signals.address(), 0, 0, 0, 0),
-                "setsigmask");
-        signals.set(JAVA_LONG, 0, defaultSignals);
-        check(
-                SET_SIGDEFAULT.callError(state, attributes, signals.address(), 0, 0, 0, 0),
-                "setsigdefault");
-    }
-
-    private static void check(int result, String what) {
-        if (result < 0) {
-            throw new PosixException(-result, "posix_spawn: " + what);
-        }
-    }
-
-    /** One file action; the path is used by those that have one. */
-    private record FileAction(Symbol function, String path, int fd, int second, int third) {
-
-        /** The program's descriptor that it makes, -1 for none. */
-        int made() {
-            return function == ADD_DUP2 ? second : function == ADD_OPEN ? fd : -1;
-        }
-
-        void addTo(CallState state, long actions) {
-            int result;
-            if (function == ADD_OPEN) {
-                result =
-                        function.callError(
-                                state, actions, fd, state.cString(0, path), second, third, 0);
-            } else if (function == ADD_CHDIR) {
-                result = function.callError(state, actions, state.cString(0, path), 0, 0, 0, 0);
+    private static void closeEach(SystemCalls calls, int first, long last, int flags) {
+        long[] limits = new long[2];
+        Libc.getrlimit(Linux.RLIMIT_NOFILE, limits);
+        for (long fd = first; fd <= last && fd < limits[0]; fd++) {
+            if (Libc.fcntl((int) fd, Linux.F_GETFD, 0) < 0) {
+                continue;
+            }
+            if (flags == 0) {
+                calls.attempt(Platform.SYS_CLOSE, fd);
             } else {
-                result = function.callError(state, actions, fd, second, 0, 0, 0);
+                calls.attempt(Platform.SYS_FCNTL, fd, Linux.F_SETFD, Linux.FD_CLOEXEC);
             }
-            check(result, "file action");
         }
     }
+
+    /**
+     * Sets the dispositions of signals. A child must not run this process's handlers in the memory
+     * that it shares; this process itself needs them until the kernel has them reset with
+     * execve(2).
+     *
+     * @param dispositions up to which one a signal is set to its default
+     */
+    private void addSignals(SystemCalls calls, int dispositions) {
+        // struct sigaction of the kernel: handler, flags, restorer, mask
+        long byDefault = calls.words(0, 0, 0, 0);
+        long ignore = calls.words(1, 0, 0, 0);
+        for (int signal = 1; signal <= SIGNALS; signal++) {
+            if (signal == Linux.SIGKILL || signal == Linux.SIGSTOP) {
+                continue;
+            }
+            long bit = bit(signal);
+            boolean toDefault = (defaultSignals & bit) != 0;
+            int disposition = isOfLibc(signal) ? HANDLED : Libc.signalDisposition(signal);
+            if ((ignoredSignals & bit) != 0 && !toDefault) {
+                setSignal(calls, signal, ignore);
+            } else if (disposition == HANDLED && dispositions == HANDLED
+                    || disposition == IGNORED && toDefault) {
+                setSignal(calls, signal, byDefault);
+            }
+        }
+        block(calls, signalMask);
+    }
+
+    private static void block(SystemCalls calls, long signals) {
+        calls.attempt(
+                Platform.SYS_RT_SIGPROCMASK,
+                Linux.SIG_SETMASK,
+                calls.words(signals),
+                0,
+                SIGNAL_SET_BYTES);
+    }
+
+    private static long bit(int signal) {
+        return 1L << signal - 1;
+    }
+
+    /** Those that sigaction(2) of libc does not tell about (nptl(7)). */
+    private static boolean isOfLibc(int signal) {
+        return signal == 32 || signal == 33;
+    }
+
+    private static void setSignal(SystemCalls calls, int signal, long action) {
+        calls.attempt(Platform.SYS_RT_SIGACTION, signal, action, 0, SIGNAL_SET_BYTES);
+    }
+
+    private Spawn act(int made, Change change) {
+        actions.add(new FileAction(made, change));
+        return this;
+    }
+
+    private Spawn change(Change change) {
+        changes.add(change);
+        return this;
+    }
+
+    /** Adds the calls for one thing that the program is given. */
+    @FunctionalInterface
+    private interface Change {
+        void addTo(SystemCalls calls);
+    }
+
+    /**
+     * One file action.
+     *
+     * @param made the program's descriptor that it makes, -1 for none
+     */
+    private record FileAction(int made, Change change) {}
 }

@@ -28,6 +28,12 @@ final class Symbol {
         this.name = name;
     }
 
+    /** A function that is not libc's. */
+    Symbol(String name, MemorySegment address) {
+        this.name = name;
+        this.address = address;
+    }
+
     /** Calls a function that returns an int, -1 for an error: returns it, or the negated errno. */
     int callInt(CallState state, long a, long b, long c) {
         int result = (int) call(state, a, b, c, 0, 0, 0);

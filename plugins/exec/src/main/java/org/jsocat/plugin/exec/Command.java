@@ -38,19 +38,20 @@ record Command(String program, List<String> arguments) {
     }
 
     /**
-     * Executes the command the way of execvp(3): looks for it, as the calling thread may see the
-     * file system, and has the shell run what has no format of its own.
+     * Executes the command the way of execvp(3): looks for it, and has the shell run what has no
+     * format of its own.
      *
      * @param environment the program's; its PATH is searched
+     * @param root the program's root directory, or an empty text where that is this process's
      * @throws PosixException as execvp(3) fails
      */
-    <T> T execute(Map<String, String> environment, Execution<T> execution) {
+    <T> T execute(Map<String, String> environment, String root, Execution<T> execution) {
         boolean refused = false;
         for (String path : candidates(environment.getOrDefault("PATH", USUAL_PATH))) {
             try {
                 // The shell's way to tell what may be executed; the kernel decides when it comes to
                 // it.
-                PosixException.check(Libc.access(path, Linux.X_OK), "access");
+                PosixException.check(Libc.access(within(root, path), Linux.X_OK), "access");
                 return execution.execute(path, arguments);
             } catch (PosixException failure) {
                 switch (failure.errno()) {
@@ -68,6 +69,10 @@ record Command(String program, List<String> arguments) {
             }
         }
         throw new PosixException(refused ? Errno.EACCES : Errno.ENOENT, call());
+    }
+
+    private static String within(String root, String path) {
+        return root.isEmpty() ? path : path.startsWith("/") ? root + path : root + "/" + path;
     }
 
     private List<String> candidates(String searchPath) {

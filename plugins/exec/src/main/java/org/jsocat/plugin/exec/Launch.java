@@ -7,35 +7,22 @@ import org.jsocat.spi.Phase;
 import org.jsocat.spi.UserDatabase.User;
 import org.jsocat.spi.posix.ChildProcess;
 import org.jsocat.spi.posix.Errno;
-import org.jsocat.spi.posix.ExitStatus;
 import org.jsocat.spi.posix.Fd;
-import org.jsocat.spi.posix.FileStatus;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
-import org.jsocat.spi.posix.Platform;
 import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.Spawn;
-import org.jsocat.spi.posix.ThreadCredentials;
 
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 
 /**
  * Everything that a program is started with: descriptors, session, identity, environment. Starts it
- * as a child, or in place of this process.
- *
- * <p>Where options change the identity, a thread that is made for the purpose takes it and starts
- * the program, which inherits it from that thread; the rest of the process stays what it is.
+ * as a child, or in place of this process.. Where options change the identity, the program takes it
+ * itself.
  */
 final class Launch {
     private static final Set<String> PROCESS = Set.of("PROCESS");
@@ -81,12 +68,12 @@ final class Launch {
      *
      * @param input what it reads, if it does
      * @param output what it writes, if it does
-     * @param terminal the path of the terminal that they are
+     * @param terminal whether they are a terminal's
      */
-    record Channel(Optional<Fd> input, Optional<Fd> output, Optional<String> terminal) {
+    record Channel(Optional<Fd> input, Optional<Fd> output, boolean terminal) {
         /** Of something that is no terminal. */
         Channel(Optional<Fd> input, Optional<Fd> output) {
-            this(input, output, Optional.empty());
+            this(input, output, false);
         }
 
         Fd either() {
@@ -102,59 +89,73 @@ final class Launch {
      */
     ChildProcess spawn(Channel channel) {
         ignoreBrokenPipes();
-        boolean controlling = context.flag(TerminalOptions.CONTROLLING);
-        if (controlling && !(newSession && channel.terminal.isPresent())) {
-            int reason = channel.terminal.isPresent() ? Errno.EPERM : Errno.ENOTTY;
-            String call = "ioctl(" + channel.either() + ", TIOCSCTTY, NULL)";
-            context.log().warn(new PosixException(reason, call).getMessage());
-            controlling = false;
-        }
         try (Sources sources = new Sources(channel)) {
-            if (controlling) {
-                return spawnOnTerminal(channel, sources);
-            }
-            return withIdentity(() -> start(sources, spawn -> {}), user -> {});
+            Spawn spawn = prepare(channel, sources);
+            return command.execute(
+                    context.environment(),
+                    root(),
+                    (path, arguments) -> spawn.program(path, arguments).start());
         }
     }
 
     /**
      * Replaces this process by the program; returns only by an exception.
      *
-     * @throws PosixException if it cannot be executed; the descriptors have been changed then
+     * @throws PosixException if it cannot be executed; the calling thread has the program's
+     *     descriptors and identity then
      */
     void replace(Channel channel) {
         ignoreBrokenPipes();
         try (Sources sources = new Sources(channel)) {
-            List<Integer> inherited = Inheritance.descriptors();
-            Libc.closeRange(3, -1, Linux.CLOSE_RANGE_CLOEXEC);
-            for (int fd : inherited) {
-                Libc.fcntl(fd, Linux.F_SETFD, 0);
-            }
-            sources.input.ifPresent(fd -> move(fd, inputNumber));
-            sources.output.ifPresent(fd -> move(fd, outputNumber));
-            if (stderr) {
-                PosixException.check(Libc.dup2(outputNumber, 2), "dup2");
-            }
-            if (newSession) {
-                PosixException.check(Libc.setsid(), "setsid()");
-            }
-            withIdentity(
-                    () -> {
-                        Libc.pthreadSigmask(Linux.SIG_SETMASK, 0);
-                        Map<String, String> environment = context.environment();
-                        return command.execute(
-                                environment,
-                                (path, arguments) -> {
-                                    int result = Libc.execve(path, arguments, lines(environment));
-                                    throw new PosixException(-result, "execve(\"" + path + "\")");
-                                });
-                    },
-                    user -> {});
+            Spawn spawn = prepare(channel, sources);
+            command.execute(
+                    context.environment(),
+                    root(),
+                    (path, arguments) -> {
+                        spawn.program(path, arguments).replace();
+                        return spawn;
+                    });
         }
     }
 
-    private static void move(Fd from, int to) {
-        PosixException.check(Libc.dup2(from.number(), to), () -> "dup2(" + from + ", " + to + ")");
+    /** All but the program's file, which may have to be looked for. */
+    private Spawn prepare(Channel channel, Sources sources) {
+        Spawn spawn =
+                new Spawn("")
+                        .environment(lines(context.environment()))
+                        .defaultSignals(DEFAULT_SIGNALS);
+        setGroups(spawn);
+        Inheritance.descriptors().forEach(fd -> spawn.duplicate(fd, fd));
+        sources.input.ifPresent(fd -> spawn.duplicate(fd.number(), inputNumber));
+        sources.output.ifPresent(fd -> spawn.duplicate(fd.number(), outputNumber));
+        if (stderr) {
+            spawn.duplicate(outputNumber, 2);
+        }
+        if (context.flag(TerminalOptions.CONTROLLING)) {
+            makeControlling(spawn, channel, sources);
+        }
+        Optional<User> delayed =
+                context.option(ProcessOptions.SUBSTUSER_DELAYED).map(ProcessOptions::user);
+        OptionTarget target = new OptionTarget.Program(spawn);
+        context.apply(PROCESS, LATE, target);
+        delayed.ifPresent(user -> ProcessOptions.become(context, Identity.of(target), user));
+        spawn.environment(lines(context.environment()));
+        return spawn;
+    }
+
+    private void makeControlling(Spawn spawn, Channel channel, Sources sources) {
+        if (newSession && channel.terminal) {
+            spawn.controllingTerminal(sources.anyNumber());
+            return;
+        }
+        int reason = channel.terminal ? Errno.EPERM : Errno.ENOTTY;
+        String call = "ioctl(" + channel.either() + ", TIOCSCTTY, NULL)";
+        context.log().warn(new PosixException(reason, call).getMessage());
+    }
+
+    /** Where the program's files are, as this process sees them. */
+    private String root() {
+        return context.option(ProcessOptions.CHROOT).orElse("");
     }
 
     /** The program's descriptors out of the way of the numbers that they will have. */
@@ -185,151 +186,6 @@ final class Launch {
             input.ifPresent(Fd::close);
             output.ifPresent(Fd::close);
         }
-    }
-
-    /**
-     * Does something with the identity that the options ask for, on a thread of its own where they
-     * do.
-     *
-     * @param before done by the calling thread when the identity is known, with the number of the
-     *     user
-     */
-    private <T> T withIdentity(Supplier<T> action, IntConsumer before) {
-        Optional<User> delayed =
-                context.option(ProcessOptions.SUBSTUSER_DELAYED).map(ProcessOptions::user);
-        if (delayed.isEmpty() && !ProcessOptions.changeIdentity(context)) {
-            return action.get();
-        }
-        CompletableFuture<Integer> user = new CompletableFuture<>();
-        CompletableFuture<T> result = new CompletableFuture<>();
-        CompletableFuture<Void> ready = new CompletableFuture<>();
-        load();
-        AtomicInteger number = new AtomicInteger();
-        Thread thread =
-                Thread.ofPlatform()
-                        .name("identity")
-                        .start(
-                                () -> {
-                                    number.set(Libc.gettid());
-                                    try {
-                                        takeIdentity(delayed);
-                                        user.complete(Libc.geteuid());
-                                        ready.join();
-                                        result.complete(action.get());
-                                    } catch (RuntimeException | Error failure) {
-                                        user.complete(-1);
-                                        result.completeExceptionally(failure);
-                                    }
-                                });
-        try {
-            before.accept(user.join());
-            ready.complete(null);
-            return result.join();
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
-        } finally {
-            awaitEnd(thread, number.get());
-        }
-    }
-
-    /**
-     * Waits until the kernel's thread is gone, which is after the end of the Java thread: libc
-     * changes the identity of all threads and aborts where one of them may not.
-     */
-    private static void awaitEnd(Thread thread, int number) {
-        boolean interrupted = false;
-        while (thread.isAlive() || Libc.getpgid(number) >= 0) {
-            try {
-                thread.join();
-                Thread.onSpinWait();
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /**
-     * Loads what is needed to start a program: a chroot may hide the files of the classes, and
-     * /proc.
-     */
-    private static void load() {
-        Inheritance.descriptors();
-        new Spawn("").duplicate(0, 0);
-        try {
-            for (Class<?> type :
-                    List.of(Command.Execution.class, ChildProcess.class, ExitStatus.class)) {
-                MethodHandles.lookup().ensureInitialized(type);
-            }
-        } catch (IllegalAccessException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private void takeIdentity(Optional<User> delayed) {
-        PosixException.check(ThreadCredentials.setApart(), "unshare(CLONE_FS)");
-        context.apply(PROCESS, LATE, OptionTarget.NONE);
-        delayed.ifPresent(user -> ProcessOptions.become(context, user));
-    }
-
-    /**
-     * Starts the program with the terminal as its controlling one, which it becomes when the leader
-     * of a new session opens it. The name is looked up in the open folder, since a chroot may hide
-     * its path, and meanwhile the terminal is the program's user's, who may not open it otherwise.
-     */
-    private ChildProcess spawnOnTerminal(Channel channel, Sources sources) {
-        String path = channel.terminal.orElseThrow();
-        int slash = path.lastIndexOf('/');
-        Fd terminal = channel.either();
-        FileStatus owner = FileStatus.of(terminal.number());
-        try (Fd folder = openFolder(path.substring(0, slash))) {
-            return withIdentity(
-                    () -> {
-                        try (Fd current = openFolder(".")) {
-                            return start(
-                                    sources,
-                                    spawn ->
-                                            spawn.changeDirectory(folder.number())
-                                                    .open(
-                                                            sources.anyNumber(),
-                                                            path.substring(slash + 1),
-                                                            Linux.O_RDWR,
-                                                            0)
-                                                    .changeDirectory(current.number()));
-                        }
-                    },
-                    user -> Libc.fchown(terminal.number(), user, -1));
-        } finally {
-            Libc.fchown(terminal.number(), owner.uid(), -1);
-        }
-    }
-
-    private static Fd openFolder(String path) {
-        return Fd.open(path, Linux.O_PATH | Platform.O_DIRECTORY, 0);
-    }
-
-    private ChildProcess start(Sources sources, Consumer<Spawn> first) {
-        Map<String, String> environment = context.environment();
-        return command.execute(
-                environment,
-                (path, arguments) -> {
-                    Spawn spawn =
-                            new Spawn(path)
-                                    .arguments(arguments)
-                                    .environment(lines(environment))
-                                    .defaultSignals(DEFAULT_SIGNALS);
-                    setGroups(spawn);
-                    first.accept(spawn);
-                    Inheritance.descriptors().forEach(fd -> spawn.duplicate(fd, fd));
-                    sources.input.ifPresent(fd -> spawn.duplicate(fd.number(), inputNumber));
-                    sources.output.ifPresent(fd -> spawn.duplicate(fd.number(), outputNumber));
-                    if (stderr) {
-                        spawn.duplicate(outputNumber, 2);
-                    }
-                    return spawn.start();
-                });
     }
 
     private void setGroups(Spawn spawn) {

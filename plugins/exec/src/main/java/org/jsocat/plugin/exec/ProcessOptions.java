@@ -5,6 +5,7 @@ import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionAction;
 import org.jsocat.spi.OptionGroup;
+import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.OptionTypes;
 import org.jsocat.spi.Phase;
 import org.jsocat.spi.UserDatabase.User;
@@ -12,6 +13,7 @@ import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.PosixException;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The option group PROCESS: who the process is and what it sees of the system. With a program they
@@ -40,15 +42,18 @@ public final class ProcessOptions implements OptionGroup {
                     .usually("su-d")
                     .perThread();
 
+    /** Another root directory. */
+    static final Option<String> CHROOT =
+            Option.of("chroot", OptionTypes.STRING, Phase.LATE, late(Identity::chroot)).perThread();
+
     private static final List<Option<?>> ROWS =
             List.of(
-                    Option.of("chroot", OptionTypes.STRING, Phase.LATE, late(Credentials::chroot))
-                            .perThread(),
+                    CHROOT,
                     Option.of(
                                     "chroot-early",
                                     OptionTypes.STRING,
                                     Phase.EARLY,
-                                    early(Credentials::chroot))
+                                    early(Identity::chroot))
                             .perThread(),
                     Option.of(
                                     "netns",
@@ -57,29 +62,32 @@ public final class ProcessOptions implements OptionGroup {
                                     (context, target, name) ->
                                             NetworkNamespace.enter(context, name))
                             .perThread(),
-                    Option.of("setgid", OptionTypes.GID_T, Phase.LATE2, late(Credentials::setgid))
+                    Option.of("setgid", OptionTypes.GID_T, Phase.LATE2, late(Identity::setgid))
                             .perThread(),
                     Option.of(
                                     "setgid-early",
                                     OptionTypes.GID_T,
                                     Phase.EARLY,
-                                    early(Credentials::setgid))
+                                    early(Identity::setgid))
                             .perThread(),
                     SETSID,
-                    Option.of("setuid", OptionTypes.UID_T, Phase.LATE2, late(Credentials::setuid))
+                    Option.of("setuid", OptionTypes.UID_T, Phase.LATE2, late(Identity::setuid))
                             .perThread(),
                     Option.of(
                                     "setuid-early",
                                     OptionTypes.UID_T,
                                     Phase.EARLY,
-                                    early(Credentials::setuid))
+                                    early(Identity::setuid))
                             .perThread(),
                     Option.of(
                                     "substuser",
                                     OptionTypes.UID_T,
                                     Phase.LATE2,
                                     (context, target, uid) ->
-                                            changeLate(context, () -> become(context, user(uid))))
+                                            changeLate(
+                                                    context,
+                                                    target,
+                                                    who -> become(context, who, user(uid))))
                             .usually("su")
                             .perThread(),
                     SUBSTUSER_DELAYED,
@@ -87,7 +95,8 @@ public final class ProcessOptions implements OptionGroup {
                                     "substuser-early",
                                     OptionTypes.UID_T,
                                     Phase.EARLY,
-                                    (context, target, uid) -> become(context, user(uid)))
+                                    (context, target, uid) ->
+                                            become(context, Identity.of(target), user(uid)))
                             .usually("su-e")
                             .perThread());
 
@@ -109,48 +118,40 @@ public final class ProcessOptions implements OptionGroup {
         return true;
     }
 
-    /** Changes one thing about a process or a thread. */
+    /** Changes one thing about an identity. */
     @FunctionalInterface
     private interface Change<T> {
-        void make(T value);
+        void make(Identity identity, T value);
     }
 
     private static <T> OptionAction<T> early(Change<T> change) {
-        return (context, target, value) -> change.make(value);
+        return (context, target, value) -> change.make(Identity.of(target), value);
     }
 
     private static <T> OptionAction<T> late(Change<T> change) {
-        return (context, target, value) -> changeLate(context, () -> change.make(value));
+        return (context, target, value) ->
+                changeLate(context, target, who -> change.make(who, value));
     }
 
     /** A connection that was accepted for a forked relay is not on that relay's thread yet. */
-    private static void changeLate(OpenContext context, Runnable change) {
-        if (context.forked() && !Credentials.areOwn()) {
-            context.whenOpened(change);
+    private static void changeLate(
+            OpenContext context, OptionTarget target, Consumer<Identity> change) {
+        Identity identity = Identity.of(target);
+        if (identity instanceof Credentials && context.forked() && !Credentials.areOwn()) {
+            context.whenOpened(() -> change.accept(identity));
         } else {
-            change.run();
+            change.accept(identity);
         }
     }
 
     private static void becomeLater(OpenContext context, int uid) {
         User user = user(uid);
-        context.whenOpened(() -> become(context, user));
-    }
-
-    /** Whether options that take effect late are given, which a program's thread has to take. */
-    static boolean changeIdentity(OpenContext context) {
-        for (Option<?> option : ROWS) {
-            boolean late = option.phase() == Phase.LATE || option.phase() == Phase.LATE2;
-            if (late && option != SETSID && context.has(option)) {
-                return true;
-            }
-        }
-        return false;
+        context.whenOpened(() -> become(context, new Credentials(), user));
     }
 
     /** Takes a user's identity and has later programs know. */
-    static void become(OpenContext context, User user) {
-        Credentials.become(user);
+    static void become(OpenContext context, Identity identity, User user) {
+        identity.become(user);
         context.environment("USER", user.name());
         context.environment("LOGNAME", user.name());
         context.environment("HOME", user.home());

@@ -196,7 +196,7 @@ final class ProgramOpening {
                     new Launch.Channel(
                             Optional.of(slave).filter(fd -> direction.writes()),
                             Optional.of(slave).filter(fd -> direction.reads()),
-                            Optional.of(pty.slave()));
+                            true);
             Endpoint master = new PtyEndpoint(context, pty.master(), Optional.empty());
             return start(launch, channel, pty.master(), pty.master(), master, false);
         } catch (RuntimeException failure) {
