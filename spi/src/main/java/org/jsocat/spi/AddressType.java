@@ -3,6 +3,7 @@ package org.jsocat.spi;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The description of one address: a row of a family's table. Immutable.
@@ -48,18 +49,20 @@ public final class AddressType {
     }
 
     /**
-     * The form as an endpoint: exactly one of the openers is present.
+     * The form as an endpoint: exactly one of opener, listener and composer is present.
      *
      * @param parameters what stands behind the keyword
      * @param direction the directions it supports
      * @param opener opens one endpoint
      * @param listener opens a listener
+     * @param composer says which stage over which endpoint it is
      */
     public record EndpointForm(
             Parameters parameters,
             Direction direction,
             Optional<Opener> opener,
-            Optional<ListenerOpener> listener) {}
+            Optional<ListenerOpener> listener,
+            Optional<Composition.Composer> composer) {}
 
     /**
      * The form as a stage: what stands to its left gives and takes data, what stands to its right
@@ -108,62 +111,149 @@ public final class AddressType {
         }
     }
 
+    private static final Supplier<Optional<String>> AVAILABLE = new Available();
+
     private final String name;
     private final List<String> aliases;
     private final List<String> groups;
+    private final Optional<List<String>> stageGroups;
     private final Optional<EndpointForm> endpoint;
     private final Optional<StageForm> stage;
+    private final Supplier<Optional<String>> availability;
     private final String summary;
 
     private AddressType(
             String name,
             List<String> aliases,
             List<String> groups,
+            Optional<List<String>> stageGroups,
             Optional<EndpointForm> endpoint,
             Optional<StageForm> stage,
+            Supplier<Optional<String>> availability,
             String summary) {
         this.name = Objects.requireNonNull(name);
         this.aliases = aliases;
         this.groups = groups;
+        this.stageGroups = stageGroups;
         this.endpoint = endpoint;
         this.stage = stage;
+        this.availability = Objects.requireNonNull(availability);
         this.summary = summary;
     }
 
     /** A row without a form yet; the name is upper case, as help prints it. */
     public static AddressType named(String name) {
-        return new AddressType(name, List.of(), List.of(), Optional.empty(), Optional.empty(), "");
+        return new AddressType(
+                name,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                AVAILABLE,
+                "");
     }
 
     /** The same row with further names. */
     public AddressType alias(String... names) {
-        return new AddressType(name, List.of(names), groups, endpoint, stage, summary);
+        return new AddressType(
+                name, List.of(names), groups, stageGroups, endpoint, stage, availability, summary);
     }
 
     /**
-     * The same row with the option groups that it accepts, in the order in which help lists them.
+     * The same row with the option groups that it accepts, in the order in which help lists them;
+     * as a stage it accepts them too unless it has {@link #stageGroups(String...)}.
      */
     public AddressType groups(String... names) {
-        return new AddressType(name, aliases, List.of(names), endpoint, stage, summary);
+        return new AddressType(
+                name, aliases, List.of(names), stageGroups, endpoint, stage, availability, summary);
+    }
+
+    /** The same row with the option groups that it accepts as a stage of a chain. */
+    public AddressType stageGroups(String... names) {
+        return new AddressType(
+                name,
+                aliases,
+                groups,
+                Optional.of(List.of(names)),
+                endpoint,
+                stage,
+                availability,
+                summary);
     }
 
     /** The same row with a line for help and manual. */
     public AddressType summary(String text) {
-        return new AddressType(name, aliases, groups, endpoint, stage, text);
+        return new AddressType(
+                name, aliases, groups, stageGroups, endpoint, stage, availability, text);
+    }
+
+    /**
+     * The same row, asking whether it can work on this machine.
+     *
+     * @param cause why it cannot, in a few words, or empty where it can; asked only when the
+     *     address is used or listed
+     */
+    public AddressType unavailable(Supplier<Optional<String>> cause) {
+        return new AddressType(name, aliases, groups, stageGroups, endpoint, stage, cause, summary);
+    }
+
+    private AddressType endpoint(EndpointForm form) {
+        return new AddressType(
+                name,
+                aliases,
+                groups,
+                stageGroups,
+                Optional.of(form),
+                stage,
+                availability,
+                summary);
+    }
+
+    private AddressType stage(StageForm form) {
+        return new AddressType(
+                name,
+                aliases,
+                groups,
+                stageGroups,
+                endpoint,
+                Optional.of(form),
+                availability,
+                summary);
     }
 
     /** The same row, opening one endpoint. */
     public AddressType opens(Parameters parameters, Direction direction, Opener opener) {
-        EndpointForm form =
-                new EndpointForm(parameters, direction, Optional.of(opener), Optional.empty());
-        return new AddressType(name, aliases, groups, Optional.of(form), stage, summary);
+        return endpoint(
+                new EndpointForm(
+                        parameters,
+                        direction,
+                        Optional.of(opener),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     /** The same row, listening for peers. */
     public AddressType listens(Parameters parameters, Direction direction, ListenerOpener opener) {
-        EndpointForm form =
-                new EndpointForm(parameters, direction, Optional.empty(), Optional.of(opener));
-        return new AddressType(name, aliases, groups, Optional.of(form), stage, summary);
+        return endpoint(
+                new EndpointForm(
+                        parameters,
+                        direction,
+                        Optional.empty(),
+                        Optional.of(opener),
+                        Optional.empty()));
+    }
+
+    /** The same row, being a stage over another endpoint. */
+    public AddressType over(
+            Parameters parameters, Direction direction, Composition.Composer composer) {
+        return endpoint(
+                new EndpointForm(
+                        parameters,
+                        direction,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(composer)));
     }
 
     /**
@@ -172,8 +262,7 @@ public final class AddressType {
      */
     public AddressType stage(
             Parameters parameters, Direction left, Direction right, StageOpener opener) {
-        StageForm form = new StageForm(parameters, left, Optional.of(right), opener);
-        return new AddressType(name, aliases, groups, endpoint, Optional.of(form), summary);
+        return stage(new StageForm(parameters, left, Optional.of(right), opener));
     }
 
     /**
@@ -181,8 +270,7 @@ public final class AddressType {
      * them.
      */
     public AddressType stage(Parameters parameters, Direction directions, StageOpener opener) {
-        StageForm form = new StageForm(parameters, directions, Optional.empty(), opener);
-        return new AddressType(name, aliases, groups, endpoint, Optional.of(form), summary);
+        return stage(new StageForm(parameters, directions, Optional.empty(), opener));
     }
 
     /** The canonical keyword, upper case. */
@@ -200,6 +288,11 @@ public final class AddressType {
         return groups;
     }
 
+    /** The names of the option groups that it accepts as a stage. */
+    public List<String> stageGroups() {
+        return stageGroups.orElse(groups);
+    }
+
     /** Its form as an endpoint. */
     public Optional<EndpointForm> endpoint() {
         return endpoint;
@@ -210,6 +303,11 @@ public final class AddressType {
         return stage;
     }
 
+    /** Why it cannot work on this machine, or empty where it can. */
+    public Optional<String> unavailabilityCause() {
+        return availability.get();
+    }
+
     /** One line for help and manual; may be empty. */
     public String summary() {
         return summary;
@@ -218,5 +316,13 @@ public final class AddressType {
     @Override
     public String toString() {
         return name;
+    }
+
+    /** A class rather than a lambda, which would cost every start. */
+    private static final class Available implements Supplier<Optional<String>> {
+        @Override
+        public Optional<String> get() {
+            return Optional.empty();
+        }
     }
 }

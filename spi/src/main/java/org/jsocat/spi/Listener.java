@@ -1,34 +1,43 @@
 package org.jsocat.spi;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Something that yields one endpoint after another: a listening socket, a datagram socket that
- * answers each sender. Core decides how many are taken ({@code fork}, {@code max-children}).
+ * Something that yields one peer after another: a listening socket, a datagram socket that answers
+ * each sender. Core waits, decides how many are taken ({@code fork}, {@code max-children}) and
+ * opens each as a relay of its own.
  *
- * <p>{@link #accept} is called by one thread; {@link #close} may be called by any and makes a
- * waiting accept fail.
+ * <p>Used by one thread at a time, except that {@link #close} may be called by any.
  *
  * @since 1.0
  */
 public interface Listener extends AutoCloseable {
-    /**
-     * Waits for the next peer that may connect. A peer that the address refuses (by range, port or
-     * wrappers) is logged, dropped and not returned.
-     *
-     * @param connection the context of this one connection: options that took effect on the
-     *     listener do not again, and the variables that describe it ({@code PEERADDR} and so on)
-     *     are set in it
-     * @return the endpoint, or empty when the time given by {@code accept-timeout} has passed
-     * @throws org.jsocat.spi.posix.PosixException when waiting or accepting failed; no more can be
-     *     accepted
-     * @throws AddressException when this one connection failed; the next one may be accepted
-     */
-    Optional<Endpoint> accept(OpenContext connection);
+    /** The descriptor that is readable when a peer waits. */
+    int descriptor();
 
     /**
-     * Stops listening and frees what it holds; idempotent. Endpoints that were accepted live on.
+     * Takes the next peer, as the kernel gives it. Never waits, looks nothing up and does nothing
+     * that depends on the peer: what takes its time belongs to {@link Arrival#open}.
+     *
+     * @return the peer, or empty where none waits now
+     * @throws org.jsocat.spi.posix.PosixException when that failed. Where descriptors or memory
+     *     were lacking (EMFILE, ENFILE, ENOBUFS, ENOMEM) the peer still waits, and core asks again
+     *     when there may be some; otherwise nobody can be accepted any more
      */
+    Optional<Arrival> next();
+
+    /** How long to wait for a peer ({@code accept-timeout}); zero is for ever. */
+    default Duration timeout() {
+        return Duration.ZERO;
+    }
+
+    /** What the log says before each wait: {@code listening on ...}; empty for nothing. */
+    default String text() {
+        return "";
+    }
+
+    /** Stops listening and frees what it holds; idempotent. Peers that were taken live on. */
     @Override
     void close();
 }

@@ -81,6 +81,10 @@ public abstract class AddressProviderContractTest {
                     .as("groups of %s", type)
                     .doesNotHaveDuplicates()
                     .allMatch(AddressProviderContractTest::isUpper);
+            assertThat(type.stageGroups())
+                    .as("groups of %s as a stage", type)
+                    .doesNotHaveDuplicates()
+                    .allMatch(AddressProviderContractTest::isUpper);
         }
     }
 

@@ -3,6 +3,7 @@ package org.jsocat.testkit;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.AddressType;
+import org.jsocat.spi.Arrival;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Listener;
@@ -13,7 +14,9 @@ import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
 import org.jsocat.spi.Retry;
 import org.jsocat.spi.Settings;
+import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
+import org.jsocat.spi.posix.Readiness;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -152,6 +155,42 @@ public final class Opening implements OpenContext {
      */
     public Listener listen() {
         return opened(() -> form().listener().orElseThrow().listen(this));
+    }
+
+    /**
+     * Waits for a peer that is not refused, and opens it.
+     *
+     * @return the endpoint, which the test closes, or empty when {@link Listener#timeout()} has
+     *     passed
+     */
+    public Optional<Endpoint> accept(Listener listener) {
+        while (true) {
+            log.info(listener.text());
+            Optional<Arrival> peer = next(listener);
+            if (peer.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Endpoint> endpoint = peer.get().open(this);
+            if (endpoint.isPresent()) {
+                return endpoint;
+            }
+        }
+    }
+
+    private static Optional<Arrival> next(Listener listener) {
+        long nanos = listener.timeout().isZero() ? -1 : listener.timeout().toNanos();
+        while (true) {
+            Optional<Arrival> peer = listener.next();
+            if (peer.isPresent()) {
+                return peer;
+            }
+            int ready =
+                    PosixException.check(
+                            Readiness.await(listener.descriptor(), Linux.POLLIN, nanos), "poll()");
+            if (ready == 0) {
+                return Optional.empty();
+            }
+        }
     }
 
     private <T> T opened(Supplier<T> attempt) {

@@ -2,12 +2,12 @@ package org.jsocat.core.open;
 
 import org.jsocat.core.option.ChildOptions;
 import org.jsocat.core.option.RetryOptions;
-import org.jsocat.core.plan.Options;
 import org.jsocat.core.plan.Plan;
 import org.jsocat.core.relay.LineEnd;
 import org.jsocat.core.relay.Side;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.AddressType;
+import org.jsocat.spi.Arrival;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Listener;
@@ -48,68 +48,72 @@ public final class AddressOpening {
      * @throws AddressException when it cannot be opened
      */
     public Side open(RelayContext relay) {
-        return open(plan, direction, relay);
+        return open(plan, direction, relay, false);
     }
 
-    private Side open(Plan plan, Direction direction, RelayContext relay) {
-        if (plan instanceof Plan.Endpoint endpoint) {
-            OpeningContext context = retrying(endpoint.address(), direction, relay, this::connect);
-            return side(context, context.endpoint());
-        }
-        if (plan instanceof Plan.Chain chain) {
-            return chain(chain, 0, relay);
-        }
-        Plan.Dual dual = (Plan.Dual) plan;
-        return dual(dual.read(), dual.write(), direction, relay);
+    /** One of possibly several attempts. */
+    @FunctionalInterface
+    private interface Attempt<T> {
+        /** Tries; {@code more} says that another attempt follows if this one fails. */
+        T open(boolean more);
     }
 
-    /** Opens a chain from a stage on; the stage's own retry opens all of that again. */
-    private Side chain(Plan.Chain chain, int from, RelayContext relay) {
-        if (from == chain.stages().size()) {
-            return open(chain.endpoint(), chain.direction(), relay);
-        }
-        Plan.Stage stage = chain.stages().get(from);
-        Retry retry = StageOpening.retry(stage);
+    /** All that is tried again is tried again here. */
+    private static <T> T retrying(Retry retry, Logger log, boolean outer, Attempt<T> attempt) {
         for (long attempts = 0; ; attempts++) {
-            Side inner = chain(chain, from + 1, relay);
+            boolean more = retry.allows(attempts);
             try {
-                return StageOpening.open(stage, inner, relay, retry.allows(attempts));
+                return attempt.open(more || outer);
             } catch (AddressException | PosixException failure) {
-                if (!retry.allows(attempts) || !retryable(failure)) {
+                if (!more || !retryable(failure)) {
                     throw failure;
                 }
-                relay.log().debug(failure.getMessage());
+                log.debug(failure.getMessage());
                 pause(retry.interval());
             }
         }
     }
 
-    /** Puts the stages of the chain, if there are any, on an endpoint that was accepted. */
-    public Side stages(Side end, RelayContext relay) {
-        Side side = end;
-        if (plan instanceof Plan.Chain chain) {
-            for (int i = chain.stages().size() - 1; i >= 0; i--) {
-                side = StageOpening.open(chain.stages().get(i), side, relay, false);
-            }
+    private Side open(Plan plan, Direction direction, RelayContext relay, boolean retried) {
+        if (plan instanceof Plan.Endpoint endpoint) {
+            Plan.Address address = endpoint.address();
+            return retrying(
+                    address.retry(),
+                    relay.log(),
+                    retried,
+                    more -> endpoint(context(address, direction, relay, more)));
         }
-        return side;
+        if (plan instanceof Plan.Chain chain) {
+            return chain(chain, 0, relay, retried);
+        }
+        Plan.Dual dual = (Plan.Dual) plan;
+        return dual(dual.read(), dual.write(), direction, relay, retried);
     }
 
-    /** The directions in which the endpoint of the plan is used. */
-    private Direction endDirection() {
-        return plan instanceof Plan.Chain chain ? chain.direction() : direction;
+    /** Opens a chain from a stage on; the stage's own retry opens all of that again. */
+    private Side chain(Plan.Chain chain, int from, RelayContext relay, boolean retried) {
+        if (from == chain.stages().size()) {
+            return open(chain.endpoint(), chain.direction(), relay, retried);
+        }
+        Plan.Stage stage = chain.stages().get(from);
+        return retrying(
+                stage.retry(),
+                relay.log(),
+                retried,
+                more -> StageOpening.open(stage, chain(chain, from + 1, relay, more), relay, more));
     }
 
-    private Side dual(Plan read, Plan write, Direction direction, RelayContext relay) {
+    private Side dual(
+            Plan read, Plan write, Direction direction, RelayContext relay, boolean retried) {
         if (direction != Direction.BOTH) {
             relay.log().warn("unidirectional open of dual address");
-            return direction.reads() ? open(read, direction, relay) : open(write, direction, relay);
+            return open(direction.reads() ? read : write, direction, relay, retried);
         }
-        Side reading = open(read, Direction.READ, relay);
+        Side reading = open(read, Direction.READ, relay, retried);
         Side writing;
         try {
-            writing = open(write, Direction.WRITE, relay);
-        } catch (RuntimeException failure) {
+            writing = open(write, Direction.WRITE, relay, retried);
+        } catch (RuntimeException | Error failure) {
             reading.close();
             throw failure;
         }
@@ -125,25 +129,90 @@ public final class AddressOpening {
                 });
     }
 
-    /** Starts to listen, for several peers. */
-    public Listening listen(RelayContext relay) {
-        Plan.Address address = plan.end().orElseThrow();
-        OpeningContext context = retrying(address, endDirection(), relay, this::listen);
-        return new Listening(context);
+    private OpeningContext context(
+            Plan.Address address, Direction wanted, RelayContext relay, boolean more) {
+        Optional<Endpoint> allowed = plan instanceof Plan.Endpoint ? replaceable : Optional.empty();
+        return new OpeningContext(address, wanted, relay, allowed).retrying(more);
     }
 
-    /** An open listener, in the context in which it was opened. */
-    public static final class Listening implements AutoCloseable {
-        private final OpeningContext context;
-
-        private Listening(OpeningContext context) {
-            this.context = context;
-        }
-
-        @Override
-        public void close() {
-            context.listener().close();
+    /** Opens an endpoint once; what this leaves is cleaned up when it fails. */
+    private static Side endpoint(OpeningContext context) {
+        try {
+            begin(context);
+            AddressType.EndpointForm form = context.form();
+            Endpoint endpoint =
+                    form.opener().isPresent()
+                            ? form.opener().get().open(context)
+                            : onePeer(context, form);
+            Side side = side(context, endpoint);
+            try {
+                context.relay().start().run(context.successes());
+            } catch (RuntimeException | Error failure) {
+                side.close();
+                throw failure;
+            }
+            return side;
+        } catch (RuntimeException | Error failure) {
             context.cleanups().run();
+            throw failure;
+        } finally {
+            context.opened();
+        }
+    }
+
+    /** Before anything of an address exists. */
+    private static void begin(OpeningContext context) {
+        Direction supported = context.form().direction();
+        if (!supported.covers(context.direction())) {
+            context.log()
+                    .warn(
+                            "address is opened in {} mode but only supports {}",
+                            context.direction().text(),
+                            supported.text());
+        }
+        takeCoreOptions(context);
+        context.apply(Phase.INIT, OptionTarget.NONE);
+    }
+
+    private static Endpoint onePeer(OpeningContext context, AddressType.EndpointForm form) {
+        try (Listener listener = form.listener().orElseThrow().listen(context)) {
+            while (true) {
+                Arrival peer =
+                        Listening.await(listener, context.log())
+                                .orElseThrow(AcceptTimeoutException::new);
+                Optional<Endpoint> endpoint = peer.open(context);
+                if (endpoint.isPresent()) {
+                    return endpoint.get();
+                }
+            }
+        }
+    }
+
+    /**
+     * Starts to listen, for several peers.
+     *
+     * @throws AddressException when it cannot
+     */
+    public Listening listen(RelayContext relay) {
+        Plan.Address address = plan.end().orElseThrow();
+        Direction wanted = plan instanceof Plan.Chain chain ? chain.direction() : direction;
+        return retrying(
+                address.retry(),
+                relay.log(),
+                false,
+                more -> listening(context(address, wanted, relay, more)));
+    }
+
+    private Listening listening(OpeningContext context) {
+        try {
+            begin(context);
+            Listener listener = context.form().listener().orElseThrow().listen(context);
+            return new Listening(this, context, listener);
+        } catch (RuntimeException | Error failure) {
+            context.cleanups().run();
+            throw failure;
+        } finally {
+            context.opened();
         }
     }
 
@@ -156,89 +225,39 @@ public final class AddressOpening {
     }
 
     /**
-     * Opens the endpoint of the plan without the stages.
+     * Opens a peer of a listener, with the stages of the chain if there are any.
      *
-     * @throws AddressException when it cannot be opened
+     * @param context made for this connection
+     * @return empty where the peer was refused
      */
-    public Side openEnd(RelayContext relay) {
-        return plan instanceof Plan.Chain chain
-                ? open(chain.endpoint(), chain.direction(), relay)
-                : open(relay);
-    }
-
-    /**
-     * Waits for the next peer of a listener and makes its side, without the stages, whose
-     * handshakes may take their time: see {@link #stages}.
-     *
-     * @return empty when the accept timeout has passed
-     */
-    public Optional<Side> accept(Listening listening, RelayContext relay) {
-        OpeningContext context = listening.context.connection(relay);
-        Optional<Side> side =
-                listening
-                        .context
-                        .listener()
-                        .accept(context)
-                        .map(endpoint -> side(context, endpoint));
-        relay.start().run(context.successes());
-        relay.start().run(listening.context.successes());
-        return side;
-    }
-
-    private void connect(OpeningContext context, AddressType.EndpointForm form) {
-        if (form.opener().isPresent()) {
-            context.endpoint(form.opener().get().open(context));
-        } else {
-            try (Listener listener = form.listener().orElseThrow().listen(context)) {
-                Optional<Endpoint> endpoint = listener.accept(context);
-                context.endpoint(endpoint.orElseThrow(AcceptTimeoutException::new));
-            }
-        }
+    Optional<Side> open(Arrival peer, OpeningContext context) {
+        Side side;
         try {
-            context.relay().start().run(context.successes());
-        } catch (RuntimeException failure) {
-            context.endpoint().close();
+            Optional<Endpoint> endpoint = peer.open(context);
+            if (endpoint.isEmpty()) {
+                context.cleanups().run();
+                return Optional.empty();
+            }
+            side = side(context, endpoint.get());
+        } catch (RuntimeException | Error failure) {
+            context.cleanups().run();
+            throw failure;
+        } finally {
+            context.opened();
+        }
+        RelayContext relay = context.relay();
+        try {
+            relay.start().run(context.successes());
+        } catch (RuntimeException | Error failure) {
+            side.close();
             throw failure;
         }
-    }
-
-    private void listen(OpeningContext context, AddressType.EndpointForm form) {
-        context.listener(form.listener().orElseThrow().listen(context));
-    }
-
-    @FunctionalInterface
-    private interface Attempt {
-        void open(OpeningContext context, AddressType.EndpointForm form);
-    }
-
-    private OpeningContext retrying(
-            Plan.Address address, Direction wanted, RelayContext relay, Attempt attempt) {
-        boolean forever = Options.flag(address.options(), RetryOptions.FOREVER);
-        long retries = Options.last(address.options(), RetryOptions.RETRY).orElse(0L);
-        Duration interval =
-                Options.last(address.options(), RetryOptions.INTERVAL)
-                        .orElse(Duration.ofSeconds(1));
-        Optional<Endpoint> allowed = plan instanceof Plan.Endpoint ? replaceable : Optional.empty();
-        while (true) {
-            OpeningContext context =
-                    new OpeningContext(address, wanted, relay, allowed)
-                            .retrying(forever || retries > 0);
-            try {
-                attempt(address, context, attempt);
-                return context;
-            } catch (AddressException | PosixException failure) {
-                context.cleanups().run();
-                if (!forever && retries == 0 || !retryable(failure)) {
-                    throw failure;
-                }
-                relay.log().debug(failure.getMessage());
-                retries = forever ? retries : retries - 1;
-                pause(interval);
-            } catch (RuntimeException | Error failure) {
-                context.cleanups().run();
-                throw failure;
+        if (plan instanceof Plan.Chain chain) {
+            for (int i = chain.stages().size() - 1; i >= 0; i--) {
+                side = StageOpening.open(chain.stages().get(i), side, relay, false);
             }
         }
+        return Optional.of(side);
     }
 
     private static boolean retryable(RuntimeException failure) {
@@ -254,31 +273,6 @@ public final class AddressOpening {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw AddressException.fatal("interrupted while waiting to try again");
-        }
-    }
-
-    private void attempt(Plan.Address address, OpeningContext context, Attempt attempt) {
-        AddressType.EndpointForm form = address.type().endpoint().orElseThrow();
-        address.provider()
-                .unavailabilityCause()
-                .ifPresent(
-                        cause -> {
-                            throw AddressException.unavailable(
-                                    address.type().name() + " is not available here: " + cause);
-                        });
-        if (!form.direction().covers(context.direction())) {
-            context.log()
-                    .warn(
-                            "address is opened in {} mode but only supports {}",
-                            context.direction().text(),
-                            form.direction().text());
-        }
-        takeCoreOptions(context);
-        try {
-            context.apply(Phase.INIT, OptionTarget.NONE);
-            attempt.open(context, form);
-        } finally {
-            context.opened();
         }
     }
 

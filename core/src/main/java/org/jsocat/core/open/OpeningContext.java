@@ -1,16 +1,14 @@
 package org.jsocat.core.open;
 
 import org.jsocat.core.option.ApplicationOptions;
-import org.jsocat.core.option.RetryOptions;
 import org.jsocat.core.plan.OptionValue;
-import org.jsocat.core.plan.Options;
 import org.jsocat.core.plan.Plan;
 import org.jsocat.core.relay.LineEnd;
 import org.jsocat.core.relay.Side;
 import org.jsocat.spi.AddressException;
+import org.jsocat.spi.AddressType;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
-import org.jsocat.spi.Listener;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionTarget;
@@ -40,8 +38,6 @@ final class OpeningContext implements OpenContext {
     private final List<Runnable> successes = new ArrayList<>(0);
     private final Cleanups cleanups;
     private boolean retrying;
-    private Endpoint endpoint;
-    private Listener listener;
 
     OpeningContext(
             Plan.Address address,
@@ -68,6 +64,7 @@ final class OpeningContext implements OpenContext {
         replaceable = listening.replaceable;
         values = listening.values;
         used = listening.used.clone();
+        successes.addAll(listening.successes);
         cleanups = new Cleanups(connection.surroundings());
     }
 
@@ -89,7 +86,7 @@ final class OpeningContext implements OpenContext {
 
     @Override
     public String keyword() {
-        return address.type().name();
+        return address.keyword();
     }
 
     @Override
@@ -129,10 +126,7 @@ final class OpeningContext implements OpenContext {
 
     @Override
     public Retry retry() {
-        return new Retry(
-                Options.flag(values, RetryOptions.FOREVER),
-                Options.last(values, RetryOptions.RETRY).orElse(0L),
-                Options.last(values, RetryOptions.INTERVAL).orElse(Retry.NONE.interval()));
+        return address.retry();
     }
 
     @Override
@@ -200,20 +194,11 @@ final class OpeningContext implements OpenContext {
             if (!used[i]
                     && !option.isRead()
                     && phases.contains(option.phase())
-                    && isIn(groups, option)) {
+                    && relay.surroundings().catalog().isIn(groups, option)) {
                 used[i] = true;
                 apply(values.get(i), target);
             }
         }
-    }
-
-    private boolean isIn(Set<String> groups, Option<?> option) {
-        for (String group : groups) {
-            if (relay.surroundings().catalog().contains(group, option)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private <T> void apply(OptionValue<T> value, OptionTarget target) {
@@ -312,6 +297,11 @@ final class OpeningContext implements OpenContext {
         successes.add(action);
     }
 
+    /** The form of the address as an endpoint. */
+    AddressType.EndpointForm form() {
+        return address.type().endpoint().orElseThrow();
+    }
+
     /** The relay that the address is opened for. */
     RelayContext relay() {
         return relay;
@@ -339,26 +329,6 @@ final class OpeningContext implements OpenContext {
     @Override
     public void afterClosing(Runnable cleanup) {
         cleanups.add(cleanup);
-    }
-
-    /** Keeps what was opened. */
-    void endpoint(Endpoint opened) {
-        endpoint = opened;
-    }
-
-    /** What was opened. */
-    Endpoint endpoint() {
-        return endpoint;
-    }
-
-    /** Keeps what was opened. */
-    void listener(Listener opened) {
-        listener = opened;
-    }
-
-    /** What was opened. */
-    Listener listener() {
-        return listener;
     }
 
     /** What is to be done when the endpoint has been closed. */

@@ -1,15 +1,11 @@
 package org.jsocat.core.open;
 
-import org.jsocat.core.option.RetryOptions;
-import org.jsocat.core.plan.OptionValue;
-import org.jsocat.core.plan.Options;
 import org.jsocat.core.plan.Plan;
 import org.jsocat.core.relay.Side;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
-import org.jsocat.spi.Retry;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -48,20 +44,6 @@ final class StageOpening {
         return opening.side(endpoint);
     }
 
-    /** How often a stage may be opened again, with all that is to its right. */
-    static Retry retry(Plan.Stage stage) {
-        if (!(stage instanceof Plan.Stage.Single single)) {
-            return Retry.NONE;
-        }
-        List<OptionValue<?>> options = single.address().options();
-        return options.isEmpty()
-                ? Retry.NONE
-                : new Retry(
-                        Options.flag(options, RetryOptions.FOREVER),
-                        Options.last(options, RetryOptions.RETRY).orElse(0L),
-                        Options.last(options, RetryOptions.INTERVAL).orElse(Retry.NONE.interval()));
-    }
-
     private Endpoint open(Plan.Stage stage) {
         if (stage instanceof Plan.Stage.Single single) {
             Plan.Address address = single.address();
@@ -86,18 +68,9 @@ final class StageOpening {
 
     private Endpoint half(
             Plan.Address address, Direction direction, boolean reversed, Endpoint right) {
-        Plan.Address oriented =
-                reversed == address.reversed()
-                        ? address
-                        : new Plan.Address(
-                                address.type(),
-                                address.provider(),
-                                address.text(),
-                                address.parameters(),
-                                address.options(),
-                                reversed);
         OpeningContext context =
-                new OpeningContext(oriented, direction, relay, Optional.empty()).retrying(retrying);
+                new OpeningContext(address.oriented(reversed), direction, relay, Optional.empty())
+                        .retrying(retrying);
         contexts.add(context);
         AddressOpening.takeCoreOptions(context);
         Endpoint endpoint = null;

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -42,6 +44,12 @@ public final class Catalog {
         /** The name of the plugin: its module. */
         public String plugin() {
             return pluginOf(provider);
+        }
+
+        /** Why it cannot work on this machine, or empty where it can. */
+        public Optional<String> unavailabilityCause() {
+            Optional<String> cause = provider.unavailabilityCause();
+            return cause.isPresent() ? cause : type.unavailabilityCause();
         }
     }
 
@@ -175,9 +183,9 @@ public final class Catalog {
         return Collections.unmodifiableMap(tables());
     }
 
-    /** The option of this name among those that an address accepts. */
-    public Optional<Option<?>> option(AddressType type, String name) {
-        for (String group : type.groups()) {
+    /** The option of this name among those of some groups and those of every address. */
+    public Optional<Option<?>> option(List<String> names, String name) {
+        for (String group : names) {
             Optional<Option<?>> found = find(tables().getOrDefault(group, List.of()), name);
             if (found.isPresent()) {
                 return found;
@@ -186,9 +194,23 @@ public final class Catalog {
         return find(universal(), name);
     }
 
-    /** Whether an option stands in the group of this name. */
-    public boolean contains(String group, Option<?> option) {
-        for (OptionGroup table : tables().getOrDefault(group, List.of())) {
+    /** Whether an option stands in one of these groups. */
+    public boolean isIn(Collection<String> names, Option<?> option) {
+        for (String group : names) {
+            if (contain(tables().getOrDefault(group, List.of()), option)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether every address accepts an option. */
+    boolean isForAll(Option<?> option) {
+        return contain(universal(), option);
+    }
+
+    private static boolean contain(List<OptionGroup> tables, Option<?> option) {
+        for (OptionGroup table : tables) {
             if (table.options().contains(option)) {
                 return true;
             }
@@ -207,10 +229,17 @@ public final class Catalog {
         return Optional.empty();
     }
 
-    /** All options that an address accepts. */
+    /** All options that an address accepts, in any of its forms. */
     public List<Option<?>> options(AddressType type) {
+        Set<String> names = new LinkedHashSet<>(type.groups());
+        names.addAll(type.stageGroups());
+        return options(names);
+    }
+
+    /** All options of some groups and those of every address. */
+    public List<Option<?>> options(Collection<String> names) {
         List<Option<?>> all = new ArrayList<>();
-        for (String group : type.groups()) {
+        for (String group : names) {
             tables().getOrDefault(group, List.of()).forEach(table -> all.addAll(table.options()));
         }
         universal().forEach(table -> all.addAll(table.options()));

@@ -1,10 +1,13 @@
 package org.jsocat.core.plan;
 
 import org.jsocat.core.option.ChildOptions;
+import org.jsocat.core.option.RetryOptions;
 import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.AddressType;
 import org.jsocat.spi.Direction;
+import org.jsocat.spi.Retry;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +20,7 @@ public sealed interface Plan {
      * One address.
      *
      * @param type its description
+     * @param keyword its name for messages: that of the row which the user wrote
      * @param provider its plugin's service
      * @param text the address as written, secrets left out
      * @param parameters unquoted, as many as the form takes
@@ -25,11 +29,45 @@ public sealed interface Plan {
      */
     record Address(
             AddressType type,
+            String keyword,
             AddressProvider provider,
             String text,
             List<String> parameters,
             List<OptionValue<?>> options,
             boolean reversed) {
+        /** The same as part of another one: what it is, and with these. */
+        Address as(
+                Catalog.Entry part,
+                List<String> otherParameters,
+                List<OptionValue<?>> otherOptions) {
+            return new Address(
+                    part.type(),
+                    keyword,
+                    part.provider(),
+                    text,
+                    otherParameters,
+                    otherOptions,
+                    false);
+        }
+
+        /** The same with its sides swapped, or not. */
+        public Address oriented(boolean swapped) {
+            return swapped == reversed
+                    ? this
+                    : new Address(type, keyword, provider, text, parameters, options, swapped);
+        }
+
+        /** How often it may be opened again. */
+        public Retry retry() {
+            return options.isEmpty()
+                    ? Retry.NONE
+                    : new Retry(
+                            Options.flag(options, RetryOptions.FOREVER),
+                            Options.last(options, RetryOptions.RETRY).orElse(0L),
+                            Options.last(options, RetryOptions.INTERVAL)
+                                    .orElse(Retry.NONE.interval()));
+        }
+
         /** Whether an option changes what belongs to a thread. */
         public boolean changesThread() {
             for (OptionValue<?> value : options) {
@@ -49,11 +87,19 @@ public sealed interface Plan {
         /** Whether an option of it changes what belongs to a thread. */
         boolean changesThread();
 
+        /** How often it may be opened again, with all that is to its right. */
+        Retry retry();
+
         /** One address for all directions. */
         record Single(Address address, Direction direction) implements Stage {
             @Override
             public boolean changesThread() {
                 return address.changesThread();
+            }
+
+            @Override
+            public Retry retry() {
+                return address.retry();
             }
         }
 
@@ -68,6 +114,11 @@ public sealed interface Plan {
             public boolean changesThread() {
                 return forth.changesThread() || back.changesThread();
             }
+
+            @Override
+            public Retry retry() {
+                return Retry.NONE;
+            }
         }
     }
 
@@ -79,6 +130,16 @@ public sealed interface Plan {
      * @param direction the directions in which the stages use the endpoint
      */
     record Chain(List<Stage> stages, Plan endpoint, Direction direction) implements Plan {
+        /** A chain whose endpoint may be one too. */
+        static Chain of(List<Stage> stages, Plan endpoint, Direction direction) {
+            if (!(endpoint instanceof Chain rest)) {
+                return new Chain(stages, endpoint, direction);
+            }
+            List<Stage> all = new ArrayList<>(stages);
+            all.addAll(rest.stages());
+            return new Chain(all, rest.endpoint(), rest.direction());
+        }
+
         @Override
         public Optional<Address> end() {
             return endpoint.end();

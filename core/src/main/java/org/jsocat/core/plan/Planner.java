@@ -10,7 +10,6 @@ import org.jsocat.core.parse.Shorthand;
 import org.jsocat.core.parse.Specification;
 import org.jsocat.core.parse.Suggestions;
 import org.jsocat.core.parse.Text;
-import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.AddressType;
 import org.jsocat.spi.AddressType.Parameters;
 import org.jsocat.spi.Direction;
@@ -86,28 +85,28 @@ public final class Planner {
                 directions.lost();
             }
         }
-        Optional<Plan> endpoint = endpoint(specification.endpoint(), problems);
+        Optional<Plan> endpoint = endpoint(specification.endpoint(), directions.wanted(), problems);
         if (specification.elements().size() == 1 || endpoint.isEmpty()) {
             return endpoint;
         }
         directions.endpoint(endpoint.get(), specification.endpoint().column());
-        return Optional.of(new Plan.Chain(stages, endpoint.get(), directions.wanted()));
+        return Optional.of(Plan.Chain.of(stages, endpoint.get(), directions.wanted()));
     }
 
-    private Optional<Plan> endpoint(Element element, List<Problem> problems) {
+    private Optional<Plan> endpoint(Element element, Direction wanted, List<Problem> problems) {
         if (element instanceof Element.Single single) {
-            return single(single, problems);
+            return single(single, wanted, problems);
         }
         Element.Dual dual = (Element.Dual) element;
-        Optional<Plan> read = half(dual.leftward(), problems);
-        Optional<Plan> write = half(dual.rightward(), problems);
+        Optional<Plan> read = half(dual.leftward(), Direction.READ, problems);
+        Optional<Plan> write = half(dual.rightward(), Direction.WRITE, problems);
         return read.isPresent() && write.isPresent()
                 ? Optional.of(new Plan.Dual(read.get(), write.get()))
                 : Optional.empty();
     }
 
-    private Optional<Plan> half(Element.Single single, List<Problem> problems) {
-        Optional<Plan> plan = single(single, problems);
+    private Optional<Plan> half(Element.Single single, Direction wanted, List<Problem> problems) {
+        Optional<Plan> plan = single(single, wanted, problems);
         if (plan.isPresent() && plan.get().forks()) {
             problems.add(
                     new Problem(
@@ -118,7 +117,7 @@ public final class Planner {
         return plan;
     }
 
-    private Optional<Plan> single(Element.Single single, List<Problem> problems) {
+    private Optional<Plan> single(Element.Single single, Direction wanted, List<Problem> problems) {
         if (single.reversed()) {
             problems.add(
                     new Problem(
@@ -129,8 +128,15 @@ public final class Planner {
                             "it may stand before a stage"));
         }
         Optional<Plan.Address> address = address(single, false, problems);
-        return address.isPresent()
-                ? Optional.of(new Plan.Endpoint(address.get()))
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        AddressType.EndpointForm form = address.get().type().endpoint().orElseThrow();
+        if (form.composer().isEmpty()) {
+            return Optional.of(new Plan.Endpoint(address.get()));
+        }
+        return problems.isEmpty()
+                ? new Compositions(catalog, problems).expand(address.get(), wanted, single.column())
                 : Optional.empty();
     }
 
@@ -184,7 +190,15 @@ public final class Planner {
             return Optional.empty();
         }
         AddressType type = entry.get().type();
-        AddressProvider provider = entry.get().provider();
+        Optional<String> unavailable = entry.get().unavailabilityCause();
+        if (unavailable.isPresent()) {
+            problems.add(
+                    new Problem(
+                            address.column(),
+                            type.name() + " is not available here: " + unavailable.get(),
+                            ""));
+            return Optional.empty();
+        }
         Optional<Parameters> form =
                 stage
                         ? type.stage().map(AddressType.StageForm::parameters)
@@ -217,7 +231,8 @@ public final class Planner {
         }
         List<OptionValue<?>> options = new ArrayList<>(address.options().size());
         for (AddressOption given : address.options()) {
-            Optional<OptionValue<?>> option = option(type, given, problems);
+            Optional<OptionValue<?>> option =
+                    option(type, stage ? type.stageGroups() : type.groups(), given, problems);
             if (option.isPresent()) {
                 options.add(option.get());
             }
@@ -228,7 +243,13 @@ public final class Planner {
         }
         return Optional.of(
                 new Plan.Address(
-                        type, provider, text(address), parameters, options, single.reversed()));
+                        type,
+                        type.name(),
+                        entry.get().provider(),
+                        text(address),
+                        parameters,
+                        options,
+                        single.reversed()));
     }
 
     private static int expected(Parameters form, int count) {
@@ -236,9 +257,9 @@ public final class Planner {
     }
 
     private Optional<OptionValue<?>> option(
-            AddressType type, AddressOption given, List<Problem> problems) {
+            AddressType type, List<String> groups, AddressOption given, List<Problem> problems) {
         String name = given.name().value();
-        Optional<Option<?>> option = catalog.option(type, name);
+        Optional<Option<?>> option = catalog.option(groups, name);
         if (option.isEmpty()) {
             Optional<Option<?>> elsewhere = catalog.option(name);
             if (elsewhere.isPresent() && anyGroup) {
@@ -250,14 +271,14 @@ public final class Planner {
                                 "option \"" + name + "\" not supported with this address type",
                                 type.name()
                                         + " takes the options of the groups "
-                                        + String.join(", ", type.groups())));
+                                        + String.join(", ", groups)));
                 return Optional.empty();
             } else {
                 problems.add(
                         new Problem(
                                 given.column(),
                                 "unknown option \"" + name + "\"",
-                                Suggestions.question(name, names(catalog.options(type)))));
+                                Suggestions.question(name, names(catalog.options(groups)))));
                 return Optional.empty();
             }
         }

@@ -1,15 +1,17 @@
 package org.jsocat.core.run;
 
 import org.jsocat.core.open.AddressOpening;
-import org.jsocat.core.open.AddressOpening.Listening;
+import org.jsocat.core.open.Listening;
 import org.jsocat.core.open.RelayContext;
 import org.jsocat.core.option.ChildOptions;
 import org.jsocat.core.option.RetryOptions;
 import org.jsocat.core.plan.Options;
 import org.jsocat.core.plan.Plan;
 import org.jsocat.core.relay.EventLoop;
+import org.jsocat.core.relay.Relay;
 import org.jsocat.core.relay.Side;
 import org.jsocat.spi.AddressException;
+import org.jsocat.spi.Arrival;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Platform;
 import org.jsocat.spi.posix.PosixException;
@@ -17,6 +19,7 @@ import org.jsocat.spi.posix.ThreadCredentials;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes one peer after another on an address with {@code fork} and starts a relay for each: opened
@@ -27,6 +30,12 @@ import java.util.Optional;
 final class Fork {
     /** Time for a debugger, as in the reference: SOCAT_FORK_WAIT, seconds. */
     private static final Duration FORK_WAIT = forkWait(System.getenv("SOCAT_FORK_WAIT"));
+
+    /** What the kernel answers where a relay that ends may free what lacks. */
+    private static final Set<Integer> LACKING =
+            Set.of(Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM);
+
+    private static final long RELIEF_MILLIS = 100;
 
     private final Session session;
     private final AddressOpening opening;
@@ -90,30 +99,95 @@ final class Fork {
     private void accept(Listening listening, Joining joining) {
         context.log().debug("starting accept loop");
         session.listener().listening();
+        boolean told = false;
         while (true) {
-            RelayContext child = child();
-            Optional<Side> peer;
+            Optional<Arrival> peer;
             try {
-                peer = opening.accept(listening, child);
-            } catch (AddressException connectionFailed) {
-                // The reference's child would end here, and its parent go on.
-                AddressOpening.report(connectionFailed, child.log());
+                peer = listening.await();
+            } catch (PosixException failure) {
+                if (!LACKING.contains(failure.errno())) {
+                    throw failure;
+                }
+                if (!told) {
+                    context.log().warn(failure.getMessage());
+                    told = true;
+                }
+                relieve();
                 continue;
             }
+            told = false;
             if (peer.isEmpty()) {
                 context.log().warn("accept: Connection timed out");
                 return;
             }
-            start(peer.get(), child, joining);
+            start(new Accepted(listening, peer.get()), child(), joining);
             context.log().debug("still listening");
+        }
+    }
+
+    /** What is lacking may be held by relays of this program: the peer waits until one ends. */
+    private synchronized void relieve() {
+        try {
+            wait(RELIEF_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw AddressException.fatal("interrupted while waiting for descriptors");
         }
     }
 
     private void connect(Joining joining) {
         while (true) {
             RelayContext child = child();
-            start(opening.openEnd(child), child, joining);
+            start(new Connected(opening.open(child)), child, joining);
             AddressOpening.pause(interval);
+        }
+    }
+
+    /** How the first side of a forked relay comes to be, on the thread that opens the relay. */
+    private interface First extends AutoCloseable {
+        /**
+         * Opens it.
+         *
+         * @return empty where nothing is to be relayed; that has been logged
+         */
+        Optional<Side> open(RelayContext child);
+
+        /** Drops what has not been opened. */
+        @Override
+        void close();
+    }
+
+    private record Accepted(Listening listening, Arrival peer) implements First {
+        @Override
+        public Optional<Side> open(RelayContext child) {
+            return listening.open(peer, child);
+        }
+
+        @Override
+        public void close() {
+            peer.close();
+        }
+    }
+
+    private static final class Connected implements First {
+        private Side side;
+
+        Connected(Side side) {
+            this.side = side;
+        }
+
+        @Override
+        public Optional<Side> open(RelayContext child) {
+            Side opened = side;
+            side = null;
+            return Optional.of(opened);
+        }
+
+        @Override
+        public void close() {
+            if (side != null) {
+                side.close();
+            }
         }
     }
 
@@ -121,7 +195,7 @@ final class Fork {
         return context.fork(shutup == 0 ? context.log() : new QuieterLogger(context.log(), shutup));
     }
 
-    private void start(Side peer, RelayContext child, Joining joining) {
+    private void start(First first, RelayContext child, Joining joining) {
         synchronized (this) {
             children++;
         }
@@ -131,10 +205,10 @@ final class Fork {
         if (ownThread) {
             Thread.ofPlatform()
                     .name("opening")
-                    .start(() -> session.running().opening(() -> openAlone(peer, child, joining)));
+                    .start(() -> session.running().opening(() -> openAlone(first, child, joining)));
         } else {
             Thread.ofVirtual()
-                    .start(() -> session.running().opening(() -> open(peer, child, joining)));
+                    .start(() -> session.running().opening(() -> open(first, child, joining)));
         }
         if (maxChildren > 0) {
             awaitChildren(maxChildren);
@@ -147,45 +221,61 @@ final class Fork {
                 : Duration.ofSeconds(Long.parseLong(seconds));
     }
 
-    private void openAlone(Side peer, RelayContext child, Joining joining) {
+    private void openAlone(First first, RelayContext child, Joining joining) {
         int result = ThreadCredentials.setApart();
         if (result < 0) {
             child.log().error("unshare(CLONE_FS): {}", Errno.text(-result));
-            peer.close();
+            first.close();
             ended(child, 1);
             return;
         }
-        open(peer, child, joining);
+        open(first, child, joining);
     }
 
-    private void open(Side peer, RelayContext child, Joining joining) {
-        Side side = peer;
-        try {
+    private void open(First first, RelayContext child, Joining joining) {
+        try (first) {
             child.begin();
-            side = opening.stages(peer, child);
-            Session.Pair pair = joining.join(side, child);
-            session.listener().transferring(pair.left().endpoint(), pair.right().endpoint());
-            EventLoop loop = loops.next();
-            loop.add(
-                    session.relay(
-                            pair,
-                            child,
-                            (over, status) -> {
-                                session.running().remove(over);
-                                ended(child, status);
-                                session.listener().ended(over);
-                            }));
+            Optional<Side> side = first.open(child);
+            if (side.isPresent()) {
+                relay(join(side.get(), child, joining), child);
+            } else {
+                ended(child, 1);
+            }
         } catch (AddressException | PosixException failure) {
             AddressOpening.report(failure, child.log());
-            side.close();
             ended(child, 1);
         } catch (RuntimeException | Error failure) {
             child.log().error("internal error: {}", failure.toString(), failure);
-            side.close();
             ended(child, 1);
         } finally {
             Platform.threadEnds();
         }
+    }
+
+    private static Session.Pair join(Side side, RelayContext child, Joining joining) {
+        try {
+            return joining.join(side, child);
+        } catch (RuntimeException | Error failure) {
+            side.close();
+            throw failure;
+        }
+    }
+
+    private void relay(Session.Pair pair, RelayContext child) {
+        try {
+            session.listener().transferring(pair.left().endpoint(), pair.right().endpoint());
+            EventLoop loop = loops.next();
+            loop.add(session.relay(pair, child, (over, status) -> over(over, child, status)));
+        } catch (RuntimeException | Error failure) {
+            pair.close();
+            throw failure;
+        }
+    }
+
+    private void over(Relay over, RelayContext child, int status) {
+        session.running().remove(over);
+        ended(child, status);
+        session.listener().ended(over);
     }
 
     private void ended(RelayContext child, int status) {

@@ -145,14 +145,22 @@ public final class Session {
                                                 side));
             }
             return relay(side(right, leftSide, context), context);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             leftSide.close();
             throw failure;
         }
     }
 
     /** Two open sides. */
-    record Pair(Side left, Side right) {}
+    record Pair(Side left, Side right) {
+        void close() {
+            try {
+                left.close();
+            } finally {
+                right.close();
+            }
+        }
+    }
 
     /** Opens the second address for a first one that is open. */
     private Pair side(Plan right, Side left, RelayContext context) {
@@ -175,9 +183,15 @@ public final class Session {
 
     private int relay(Pair pair, RelayContext context) {
         log.debug("resolved and opened all sock addresses");
-        listener.transferring(pair.left().endpoint(), pair.right().endpoint());
         int[] result = new int[1];
-        Relay relay = relay(pair, context, (ended, status) -> result[0] = status);
+        Relay relay;
+        try {
+            listener.transferring(pair.left().endpoint(), pair.right().endpoint());
+            relay = relay(pair, context, (ended, status) -> result[0] = status);
+        } catch (RuntimeException | Error failure) {
+            pair.close();
+            throw failure;
+        }
         try (EventLoop loop = new EventLoop()) {
             if (Thread.currentThread().isVirtual()) {
                 runApart(loop, relay);
@@ -188,16 +202,15 @@ public final class Session {
         return result[0];
     }
 
-    /** Makes a relay that is listed among {@link #relays} until it ends. */
+    /**
+     * Makes a relay that is listed among {@link #relays} until it ends.
+     *
+     * @throws org.jsocat.spi.posix.PosixException when a file for {@code -r} or {@code -R} cannot
+     *     be opened; the pair stays open
+     */
     Relay relay(Pair pair, RelayContext context, Relay.Completion completion) {
-        Relay relay;
-        try {
-            relay = new Relay(pair.left(), pair.right(), relaySettings, context.log(), completion);
-        } catch (RuntimeException failure) {
-            pair.left().close(); // a tap could not be opened
-            pair.right().close();
-            throw failure;
-        }
+        Relay relay =
+                new Relay(pair.left(), pair.right(), relaySettings, context.log(), completion);
         relays.add(relay);
         return relay;
     }

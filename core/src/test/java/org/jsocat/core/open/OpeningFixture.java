@@ -32,7 +32,13 @@ public final class OpeningFixture {
                 new Surroundings(new Catalog(List.of(), List.of(), Map.of()), Settings.DEFAULT);
         Plan.Address address =
                 new Plan.Address(
-                        AddressType.named("TEST"), provider, "TEST", List.of(), options, false);
+                        AddressType.named("TEST"),
+                        "TEST",
+                        provider,
+                        "TEST",
+                        List.of(),
+                        options,
+                        false);
         return new OpeningContext(
                 address, direction, new RelayContext(surroundings, log), Optional.empty());
     }

@@ -86,9 +86,9 @@ class CatalogTest {
     void optionsByAnyName() {
         Catalog catalog = new TestAddresses().catalog();
         AddressType left = catalog.address("LEFT").orElseThrow().type();
-        assertThat(catalog.option(left, "CRLF")).contains(ApplicationOptions.CRNL);
-        assertThat(catalog.option(left, "bytes")).contains(ApplicationOptions.READ_BYTES);
-        assertThat(catalog.option(left, "fork")).isEmpty();
+        assertThat(catalog.option(left.groups(), "CRLF")).contains(ApplicationOptions.CRNL);
+        assertThat(catalog.option(left.groups(), "bytes")).contains(ApplicationOptions.READ_BYTES);
+        assertThat(catalog.option(left.groups(), "fork")).isEmpty();
         assertThat(catalog.option("fork")).contains(ChildOptions.FORK);
     }
 }

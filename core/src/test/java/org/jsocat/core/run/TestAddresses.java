@@ -10,21 +10,24 @@ import org.jsocat.spi.AddressException;
 import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.AddressType;
 import org.jsocat.spi.AddressType.Parameters;
+import org.jsocat.spi.Arrival;
 import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.FdOptions;
 import org.jsocat.spi.Listener;
 import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.posix.EventFd;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Linux;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * LEFT and RIGHT: sockets of the test; PEERS: a listener to whom the test connects; FAILS: never
@@ -39,7 +42,8 @@ final class TestAddresses implements AddressProvider {
     /** What LEFT can do. */
     Direction leftDirection = Direction.BOTH;
 
-    private final BlockingQueue<Optional<Peer>> arriving = new LinkedBlockingQueue<>();
+    private final EventFd arrived = new EventFd();
+    private final Queue<Optional<Peer>> arriving = new ConcurrentLinkedQueue<>();
 
     @Override
     public List<AddressType> addressTypes() {
@@ -120,22 +124,54 @@ final class TestAddresses implements AddressProvider {
     Peer connect() {
         Peer peer = Peer.stream();
         arriving.add(Optional.of(peer));
+        arrived.signal();
         return peer;
     }
 
     /** No more connections come. */
     void noMore() {
         arriving.add(Optional.empty());
+        arrived.signal();
     }
 
     private final class Peers implements Listener {
+        private boolean over;
+
         @Override
-        public Optional<Endpoint> accept(OpenContext connection) {
-            try {
-                return arriving.take().map(peer -> socket(connection, peer.there()));
-            } catch (InterruptedException interrupted) {
-                throw AddressException.fatal("interrupted");
+        public int descriptor() {
+            return arrived.fd().number();
+        }
+
+        @Override
+        public Duration timeout() {
+            return over ? Duration.ofNanos(1) : Duration.ZERO;
+        }
+
+        @Override
+        public Optional<Arrival> next() {
+            arrived.clear();
+            Optional<Peer> peer = arriving.poll();
+            if (peer == null) {
+                return Optional.empty();
             }
+            over |= peer.isEmpty();
+            return peer.map(Waiting::new);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** What the test connected. */
+    private record Waiting(Peer peer) implements Arrival {
+        @Override
+        public Optional<Endpoint> open(OpenContext connection) {
+            return Optional.of(socket(connection, peer.there()));
+        }
+
+        @Override
+        public int descriptor() {
+            return peer.there().number();
         }
 
         @Override

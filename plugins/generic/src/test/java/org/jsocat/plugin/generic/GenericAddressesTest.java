@@ -114,7 +114,7 @@ class GenericAddressesTest {
                                 port(listener),
                                 InetAddress.getByName("127.0.0.2"),
                                 0);
-                Endpoint endpoint = listener.accept(opening).orElseThrow()) {
+                Endpoint endpoint = opening.accept(listener).orElseThrow()) {
             assertThat(refused.getInputStream().read()).isEqualTo(-1);
             assertThat(endpoint.readDescriptor()).isPositive();
             assertThat(opening.environment())
@@ -131,7 +131,7 @@ class GenericAddressesTest {
                 opening("SOCKET-CONNECT", "1", "0", address).with("type", "5").with("null-eof");
         try (Listener listener = server.listen();
                 Endpoint connected = client.open();
-                Endpoint accepted = listener.accept(server).orElseThrow()) {
+                Endpoint accepted = server.accept(listener).orElseThrow()) {
             assertThat(connected.keepsPackets()).isTrue();
             assertThat(accepted.keepsPackets()).isTrue();
             assertThat(client.unused()).isEmpty();
@@ -160,7 +160,7 @@ class GenericAddressesTest {
         Opening opening = opening("ACCEPT", Integer.toString(number)).with("range", "127.0.0.0/8");
         try (Listener listener = opening.listen();
                 Socket client = new Socket("127.0.0.1", port(listener));
-                Endpoint endpoint = listener.accept(opening).orElseThrow()) {
+                Endpoint endpoint = opening.accept(listener).orElseThrow()) {
             assertThat(opening.lines().getFirst())
                     .isEqualTo(
                             "N using file descriptor "

@@ -1,5 +1,6 @@
 package org.jsocat.plugin.socket;
 
+import org.jsocat.spi.Arrival;
 import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Listener;
@@ -11,9 +12,9 @@ import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
-import org.jsocat.spi.posix.Readiness;
 import org.jsocat.spi.posix.SocketAddress;
 import org.jsocat.spi.posix.SocketAddressBuffer;
+import org.slf4j.Logger;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -21,20 +22,19 @@ import java.util.Optional;
 /**
  * A listening socket of any family that accepts connections.
  *
- * <p>{@link #accept} is the hot path of forked relays: where nothing asks for more it takes
- * accept4(2) and getsockname(2) for each connection.
+ * <p>This is the hot path of forked relays: where nothing asks for more it takes accept4(2) and
+ * getsockname(2) for each connection.
  *
  * @since 1.0
  */
 public final class StreamListener implements Listener {
     private static final int USUAL_BACKLOG = 5;
-    private static final int TIMEOUT = -1;
-    private static final Duration RELIEF = Duration.ofMillis(100);
 
     private final Fd socket;
     private final SocketKind kind;
     private final PeerFilter filter;
-    private final long timeoutNanos;
+    private final Duration timeout;
+    private final Logger log;
 
     /**
      * Whether accept4(2) may wait although poll(2) is what is meant to: the socket was inherited.
@@ -49,11 +49,8 @@ public final class StreamListener implements Listener {
         this.socket = socket;
         this.kind = kind;
         this.filter = filter;
-        timeoutNanos =
-                context.option(ListenOptions.ACCEPT_TIMEOUT)
-                        .filter(time -> !time.isZero())
-                        .map(Duration::toNanos)
-                        .orElse(-1L);
+        timeout = context.option(ListenOptions.ACCEPT_TIMEOUT).orElse(Duration.ZERO);
+        log = context.log();
         mayBlock = !socket.isNonBlocking();
         local = SocketAddress.local(socket.number());
         listening = "listening on " + local.text();
@@ -111,44 +108,36 @@ public final class StreamListener implements Listener {
     }
 
     @Override
-    public Optional<Endpoint> accept(OpenContext connection) {
-        while (true) {
-            connection.log().info(listening);
-            int accepted = next(connection);
-            if (accepted == TIMEOUT) {
-                return Optional.empty();
-            }
-            Fd peer = new Fd(accepted);
-            try {
-                Optional<Endpoint> endpoint = endpoint(connection, peer, buffer.get());
-                if (endpoint.isPresent()) {
-                    return endpoint;
-                }
-            } catch (RuntimeException | Error failure) {
-                peer.close();
-                throw failure;
-            }
-        }
+    public int descriptor() {
+        return socket.number();
     }
 
-    /**
-     * The descriptor of the next connection, its peer's address in the buffer; or {@link #TIMEOUT}.
-     */
-    private int next(OpenContext connection) {
-        if ((timeoutNanos > 0 || mayBlock) && await(timeoutNanos) == 0) {
-            return TIMEOUT;
-        }
+    @Override
+    public Duration timeout() {
+        return timeout;
+    }
+
+    @Override
+    public String text() {
+        return listening;
+    }
+
+    @Override
+    public Optional<Arrival> next() {
         while (true) {
+            if (mayBlock && Libc.poll(socket.number(), Linux.POLLIN, 0) == 0) {
+                return Optional.empty();
+            }
             int result = Libc.accept4(socket.number(), buffer, Linux.SOCK_NONBLOCK);
             if (result >= 0) {
-                return result;
+                return Optional.of(new Connection(new Fd(result), buffer.get()));
             }
             switch (-result) {
-                case Errno.EAGAIN -> await(-1);
+                case Errno.EAGAIN -> {
+                    return Optional.empty();
+                }
                 case Errno.EINTR -> {}
-                case Errno.ECONNABORTED -> connection.log().info(failure(result).getMessage());
-                case Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM ->
-                        relieve(connection, failure(result));
+                case Errno.ECONNABORTED -> log.info(failure(result).getMessage());
                 default -> throw failure(result);
             }
         }
@@ -158,27 +147,40 @@ public final class StreamListener implements Listener {
         return new PosixException(-result, "accept(" + socket.number() + ", , {128})");
     }
 
-    /**
-     * Relays of this program hold what is lacking now: the peer waits in the backlog until some of
-     * them end.
-     */
-    private static void relieve(OpenContext connection, PosixException failure) {
-        if (!connection.forked()) {
-            throw failure;
-        }
-        connection.log().warn(failure.getMessage());
-        try {
-            Thread.sleep(RELIEF);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw failure;
-        }
-    }
+    /** A connection that the kernel has accepted. */
+    private final class Connection implements Arrival {
+        private final Fd peer;
+        private final SocketAddress from;
+        private boolean opened;
 
-    private int await(long nanos) {
-        return PosixException.check(
-                Readiness.await(socket.number(), Linux.POLLIN, nanos),
-                () -> "poll(" + socket.number() + ")");
+        Connection(Fd peer, SocketAddress from) {
+            this.peer = peer;
+            this.from = from;
+        }
+
+        @Override
+        public int descriptor() {
+            return peer.number();
+        }
+
+        @Override
+        public Optional<Endpoint> open(OpenContext connection) {
+            opened = true;
+            try {
+                return endpoint(connection, peer, from);
+            } catch (RuntimeException | Error failure) {
+                peer.close();
+                throw failure;
+            }
+        }
+
+        @Override
+        public void close() {
+            if (!opened) {
+                opened = true;
+                peer.close();
+            }
+        }
     }
 
     /** The endpoint of a connection, or empty where the peer is refused. */

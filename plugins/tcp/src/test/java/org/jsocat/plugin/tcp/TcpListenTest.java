@@ -36,7 +36,7 @@ class TcpListenTest {
         Opening opening = opening("TCP-L", "0");
         try (Listener listener = opening.listen();
                 Socket client = new Socket("127.0.0.1", port(listener));
-                Endpoint endpoint = listener.accept(opening).orElseThrow()) {
+                Endpoint endpoint = opening.accept(listener).orElseThrow()) {
             String server = "AF=2 127.0.0.1:" + port(listener);
             String peer = "AF=2 127.0.0.1:" + client.getLocalPort();
             assertThat(opening.lines().stream().filter(line -> !line.startsWith("D")))
@@ -61,7 +61,7 @@ class TcpListenTest {
         Opening opening = opening("TCP6-LISTEN", "0");
         try (Listener listener = opening.listen();
                 Socket client = new Socket("::1", port(listener));
-                Endpoint endpoint = listener.accept(opening).orElseThrow()) {
+                Endpoint endpoint = opening.accept(listener).orElseThrow()) {
             assertThat(endpoint.readDescriptor()).isPositive();
             assertThat(client.isConnected()).isTrue();
             assertThat(opening.environment())
@@ -75,7 +75,7 @@ class TcpListenTest {
         Opening dual = opening("TCP6-LISTEN", "0");
         try (Listener listener = dual.listen();
                 Socket client = new Socket("127.0.0.1", port(listener));
-                Endpoint endpoint = listener.accept(dual).orElseThrow()) {
+                Endpoint endpoint = dual.accept(listener).orElseThrow()) {
             assertThat(endpoint.readDescriptor()).isPositive();
             assertThat(client.isConnected()).isTrue();
             assertThat(dual.environment())
@@ -171,14 +171,14 @@ class TcpListenTest {
                 taken.setReuseAddress(true);
                 taken.bind(second.get());
                 taken.connect(server);
-                try (Endpoint endpoint = listener.accept(opening).orElseThrow()) {
+                try (Endpoint endpoint = opening.accept(listener).orElseThrow()) {
                     assertThat(endpoint.readDescriptor()).isPositive();
                     assertThat(opening.environment())
                             .containsEntry(
                                     "SOCAT_PEERADDR", second.get().getAddress().getHostAddress());
                 }
             } else {
-                assertThat(listener.accept(opening)).isEmpty();
+                assertThat(opening.accept(listener)).isEmpty();
             }
             assertThat(refused.getInputStream().read()).isEqualTo(-1);
             assertThat(opening.lines())
@@ -243,7 +243,7 @@ class TcpListenTest {
     void acceptTimeoutEndsWaiting() {
         Opening opening = opening("TCP-LISTEN", "0").with("accept-timeout", "0.05");
         try (Listener listener = opening.listen()) {
-            assertThat(listener.accept(opening)).isEmpty();
+            assertThat(opening.accept(listener)).isEmpty();
         }
     }
 
@@ -253,7 +253,7 @@ class TcpListenTest {
         try (Listener listener = opening.listen()) {
             CompletableFuture<Endpoint> accepted = new CompletableFuture<>();
             Thread.ofVirtual()
-                    .start(() -> accepted.complete(listener.accept(opening).orElseThrow()));
+                    .start(() -> accepted.complete(opening.accept(listener).orElseThrow()));
             try (Socket client = new Socket("127.0.0.1", port(listener))) {
                 accepted.get(10, TimeUnit.SECONDS).close();
                 assertThat(client.getInputStream().read()).isEqualTo(-1);
@@ -271,7 +271,7 @@ class TcpListenTest {
                         .start(
                                 () -> {
                                     try {
-                                        listener.accept(opening);
+                                        opening.accept(listener);
                                     } catch (RuntimeException expected) {
                                         failure.complete(expected);
                                     }
@@ -292,7 +292,7 @@ class TcpListenTest {
                         .with("rcvbuf", "65536");
         try (Listener listener = opening.listen();
                 Socket client = new Socket("127.0.0.1", port(listener));
-                Endpoint endpoint = listener.accept(opening).orElseThrow()) {
+                Endpoint endpoint = opening.accept(listener).orElseThrow()) {
             int fd = endpoint.readDescriptor();
             assertThat(client.isConnected()).isTrue();
             assertThat(Libc.getsockopt(fd, Linux.SOL_SOCKET, Linux.SO_KEEPALIVE)).isEqualTo(1);
