@@ -5,6 +5,7 @@
  */
 module org.jsocat.plugin.file {
     requires org.jsocat.plugin.socket;
+    requires org.jsocat.plugin.unix;
     requires org.jsocat.spi;
 
     provides org.jsocat.spi.AddressProvider with

@@ -1,6 +1,6 @@
 package org.jsocat.plugin.file;
 
-import org.jsocat.plugin.socket.UnixConnection;
+import org.jsocat.plugin.unix.UnixClient;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.FdOptions;
 import org.jsocat.spi.NamedEntry;
@@ -17,7 +17,7 @@ final class GenericOpenAddress {
         int mode = entry.prepare();
         if ((mode & Linux.S_IFMT) == Linux.S_IFSOCK) {
             context.log().debug("\"{}\" is a socket, connecting to it", entry.path());
-            return UnixConnection.open(context, entry);
+            return UnixClient.open(context, entry);
         }
         context.log().debug("\"{}\" is not a socket, open()'ing it", entry.path());
         entry.unlinkAfterClosing(false);

@@ -40,6 +40,11 @@ public record SocketKind(int family, int type, int protocol) {
         return type != Linux.SOCK_STREAM;
     }
 
+    /** Whether the end of a connection shows as an empty read although packets are kept. */
+    public boolean isConnected() {
+        return type == Linux.SOCK_SEQPACKET;
+    }
+
     /**
      * Makes a socket, non-blocking and close-on-exec, and applies the options of the phases
      * PRESOCKET to PASTSOCKET.

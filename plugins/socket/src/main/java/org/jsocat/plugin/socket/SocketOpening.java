@@ -4,7 +4,9 @@ import org.jsocat.spi.AddressException;
 import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
+import org.jsocat.spi.OptionTypes;
 import org.jsocat.spi.Phase;
+import org.jsocat.spi.SocketOption;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
@@ -16,6 +18,7 @@ import org.jsocat.spi.posix.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /**
  * The way of a client's socket: socket(2), bind(2) where asked for, connect(2), with the options of
@@ -33,6 +36,7 @@ public final class SocketOpening {
     private final SocketKind kind;
     private Optional<SocketAddress> local = Optional.empty();
     private boolean lowPort;
+    private Consumer<Fd> binding = _ -> {};
 
     private SocketOpening(OpenContext context, SocketKind kind) {
         this.context = context;
@@ -53,6 +57,12 @@ public final class SocketOpening {
     /** Binds it to a port below 1024 that is free. */
     public SocketOpening fromLowPort(boolean low) {
         lowPort = low;
+        return this;
+    }
+
+    /** Binds it by a step of the family's own. */
+    public SocketOpening bound(Consumer<Fd> step) {
+        binding = step;
         return this;
     }
 
@@ -98,7 +108,10 @@ public final class SocketOpening {
             context.apply(Phase.PASTEXEC, target);
             boolean nullEof = context.flag(SocketOptions.NULL_EOF);
             DescriptorEndpoint.Builder endpoint = DescriptorEndpoint.over(context, socket).socket();
-            return (kind.keepsPackets() ? endpoint.packets(nullEof) : endpoint).build();
+            if (kind.keepsPackets()) {
+                endpoint.packets(nullEof || kind.isConnected());
+            }
+            return endpoint.build();
         } catch (RuntimeException | Error failure) {
             socket.close();
             throw failure;
@@ -115,6 +128,7 @@ public final class SocketOpening {
         } else if (local.isPresent()) {
             bind(socket, local.get());
         }
+        binding.accept(socket);
         context.apply(Phase.PASTBIND, target);
     }
 
@@ -123,7 +137,7 @@ public final class SocketOpening {
      *
      * @throws PosixException when the kernel refuses
      */
-    static void bind(Fd socket, SocketAddress address) {
+    public static void bind(Fd socket, SocketAddress address) {
         PosixException.check(Libc.bind(socket.number(), address), () -> bindText(socket, address));
     }
 
@@ -166,11 +180,38 @@ public final class SocketOpening {
 
     private void connect(Fd socket, SocketAddress peer) {
         int result = Libc.connect(socket.number(), peer);
-        if (result == -Errno.EINPROGRESS
-                || result == -Errno.EAGAIN && kind.family() == Linux.AF_UNIX) {
+        if (result == -Errno.EINPROGRESS) {
             result = awaitConnected(socket, peer);
+        } else if (result == -Errno.EAGAIN && kind.family() == Linux.AF_UNIX) {
+            result = awaitRoom(socket, peer);
         }
         PosixException.check(result, () -> connectText(socket, peer));
+    }
+
+    /**
+     * The peer's backlog is full: no event tells when it is no longer, only connect(2) on a
+     * blocking socket waits for that, as long as SO_SNDTIMEO says (unix(7), socket(7)).
+     */
+    private int awaitRoom(Fd socket, SocketAddress peer) {
+        Optional<Duration> timeout =
+                context.option(SocketOptions.CONNECT_TIMEOUT).filter(time -> !time.isZero());
+        timeout.ifPresent(time -> sendTimeout(socket, time));
+        socket.setNonBlocking(false);
+        int result;
+        do {
+            result = Libc.connect(socket.number(), peer);
+        } while (result == -Errno.EINTR);
+        socket.setNonBlocking(true);
+        timeout.ifPresent(_ -> sendTimeout(socket, Duration.ZERO));
+        return result == -Errno.EAGAIN ? -Errno.ETIMEDOUT : result;
+    }
+
+    private static void sendTimeout(Fd socket, Duration time) {
+        SocketOption.set(
+                socket.number(),
+                Linux.SOL_SOCKET,
+                Linux.SO_SNDTIMEO,
+                OptionTypes.TIMEVAL.encode(time));
     }
 
     private int awaitConnected(Fd socket, SocketAddress peer) {

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A listening socket of any family that accepts connections.
@@ -67,6 +68,25 @@ public final class StreamListener implements Listener {
      */
     public static StreamListener open(
             OpenContext context, SocketKind kind, SocketAddress address, PeerFilter filter) {
+        return open(context, kind, address, filter, _ -> {});
+    }
+
+    /**
+     * Makes a socket, binds it and listens.
+     *
+     * @param kind the kind of socket, its family settled
+     * @param address the local address
+     * @param filter which peers may connect
+     * @param bound what else is done to the socket once it has its address
+     * @throws PosixException when a step fails
+     * @throws org.jsocat.spi.AddressException when an option is refused
+     */
+    public static StreamListener open(
+            OpenContext context,
+            SocketKind kind,
+            SocketAddress address,
+            PeerFilter filter,
+            Consumer<Fd> bound) {
         Fd socket = kind.open(context);
         try {
             OptionTarget target = OptionTarget.of(socket);
@@ -77,6 +97,7 @@ public final class StreamListener implements Listener {
             context.apply(Phase.PREBIND, target);
             context.apply(Phase.BIND, target);
             SocketOpening.bind(socket, address);
+            bound.accept(socket);
             context.apply(Phase.PASTBIND, target);
             context.apply(Phase.PRELISTEN, target);
             int backlog = context.option(ListenOptions.BACKLOG).orElse(USUAL_BACKLOG);

@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** GOPEN on a UNIX socket; also the contract of endpoints, on a real stream. */
-class UnixConnectionTest extends EndpointContractTest {
+class GenericOpenSocketTest extends EndpointContractTest {
     @TempDir Path folder;
     private int sockets;
 
