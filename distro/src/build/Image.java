@@ -218,7 +218,16 @@ final class Image {
                 "-XX:CompileThresholdScaling=4",
                 "-XX:-UsePerfData",
                 "-Xms16m",
+                // Standard output is the data's, and no file is written where the program is run.
                 "-Xlog:disable",
+                "-XX:-PrintWarnings",
+                "-XX:+DisplayVMOutputToStderr",
+                // The only way to keep the first lines about a crash out of standard output.
+                "-XX:+SuppressFatalErrorMessage",
+                "-XX:-DumpReplayDataOnError",
+                // Signals are the program's, from the first moment on.
+                "-Xrs",
+                "-XX:+DisableAttachMechanism",
                 "-Dslf4j.provider=org.jsocat.cli.log.LogProvider",
                 "-Dslf4j.internal.verbosity=ERROR",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -230,10 +239,14 @@ final class Image {
         String template = Files.readString(launcher);
         Path bin = Files.createDirectories(work.resolve("bin"));
         for (Map.Entry<String, String> command : COMMANDS.entrySet()) {
+            // What is executed names the process.
+            Files.createSymbolicLink(
+                    runtime().resolve("bin").resolve(command.getKey()), Path.of("java"));
             Path file = bin.resolve(command.getKey());
             Files.writeString(
                     file,
                     template.replace("@OPTIONS@", String.join(" ", options))
+                            .replace("@NAME@", command.getKey())
                             .replace("@MAIN@", command.getValue()));
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         }

@@ -71,7 +71,7 @@ final class Jsocat {
      * usage.
      */
     public static void main(String[] args) {
-        int status = run(List.of(args));
+        int status = run(List.of(Startup.begin(args)));
         Runtime.getRuntime().halt(status);
     }
 

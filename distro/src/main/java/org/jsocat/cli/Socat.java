@@ -16,7 +16,6 @@ import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.NativeStrings;
-import org.jsocat.spi.posix.Platform;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,24 +41,8 @@ public final class Socat {
 
     /** Runs the command and ends the JVM with its exit status. */
     public static void main(String[] args) {
-        Platform.prepare();
-        reserveStandardDescriptors();
-        int status = run(NativeStrings.arguments(args));
+        int status = run(Startup.begin(args));
         Libc.exit(status);
-    }
-
-    /**
-     * Occupies those of the descriptors 0 to 2 that the caller has closed, so that no address gets
-     * one of them and log lines do not end up in its data. As with closed ones, reading and writing
-     * fail (EBADF).
-     */
-    private static void reserveStandardDescriptors() {
-        for (int fd = 0; fd <= STDERR; fd++) {
-            if (Libc.fcntl(fd, Linux.F_GETFD, 0) < 0) {
-                // the lowest free number, which is this one
-                Libc.open("/dev/null", fd == 0 ? Linux.O_WRONLY : Linux.O_RDONLY, 0);
-            }
-        }
     }
 
     /** Runs the command; returns its exit status. */

@@ -20,7 +20,10 @@ final class LauncherIT {
             Map.of(
                     "JAVA_TOOL_OPTIONS", "-Dsome=thing",
                     "JDK_JAVA_OPTIONS", "-Dsome=\"other thing\"",
-                    "_JAVA_OPTIONS", "-Xmx1m");
+                    "_JAVA_OPTIONS", "-Xmx1m",
+                    "_JAVA_LAUNCHER_DEBUG", "1",
+                    "_JAVA_SR_SIGNUM", "10",
+                    "CLASSPATH", "/nonexistent");
 
     @TempDir private Path folder;
 
@@ -76,10 +79,152 @@ final class LauncherIT {
         assertThat(result.output()).isEqualTo("a  *$HOMEb@c \\d");
     }
 
+    @Test
+    void variablesThatLookLikeHiddenOnesStayWhatTheyAre() throws IOException, InterruptedException {
+        Result result =
+                run(
+                        Map.of("JSOCAT_SAVED_LD_PRELOAD", "a", "JSOCAT_SAVED_CLASSPATH", "b"),
+                        SOCAT.toString(),
+                        "-u",
+                        "EXEC:env",
+                        "STDOUT");
+        assertThat(result.output().lines())
+                .contains("JSOCAT_SAVED_LD_PRELOAD=a", "JSOCAT_SAVED_CLASSPATH=b")
+                .noneMatch(line -> line.startsWith("LD_PRELOAD=") || line.startsWith("CLASSPATH="));
+    }
+
+    @Test
+    void environmentReachesProgramsByteForByte() throws IOException, InterruptedException {
+        Result result =
+                script(
+                        "LC_ALL=C WORD=$(printf 'a\\377b') $SOCAT -u EXEC:env - | grep -a ^WORD= |"
+                                + " od -An -tx1");
+        assertThat(result.output().strip()).isEqualTo("57 4f 52 44 3d 61 ff 62 0a");
+    }
+
+    @Test
+    void closedStandardDescriptorsAreClosed() throws IOException, InterruptedException {
+        Result input = script("$SOCAT -u - OPEN:taken,creat <&-");
+        assertThat(input.status()).isEqualTo(1);
+        assertThat(input.errors()).contains("Bad file descriptor");
+        assertThat(Files.exists(folder.resolve("taken"))).isFalse();
+        Result output = script("echo data | $SOCAT -u - STDOUT >&-");
+        assertThat(output.status()).isEqualTo(1);
+        assertThat(output.errors()).contains("Bad file descriptor");
+        Result all = script("$SOCAT -u TEXT:data CREATE:copy <&- >&- 2>&-; cat copy");
+        assertThat(all.output()).isEqualTo("data");
+    }
+
+    @Test
+    void programsFindClosedDescriptorsClosed() throws IOException, InterruptedException {
+        Result result = script("$SOCAT -u 'SYSTEM:echo >&2 && echo open || echo closed' - 2>&-");
+        assertThat(result.output()).isEqualTo("closed\n");
+    }
+
+    @Test
+    void descriptorsOfTheJvmAreNotOpen() throws IOException, InterruptedException {
+        for (int number = 3; number < 9; number++) {
+            Result result = script("$SOCAT -u FD:" + number + " - 3<&- 4<&- 5<&- 6<&- 7<&- 8<&-");
+            assertThat(result.status()).isEqualTo(1);
+            assertThat(result.output()).isEmpty();
+            assertThat(result.errors()).contains("Bad file descriptor");
+        }
+    }
+
+    @Test
+    void inheritedDescriptorsAreUsed() throws IOException, InterruptedException {
+        assertThat(script("echo three | $SOCAT -u FD:3 - 3<&0 0</dev/null").output())
+                .isEqualTo("three\n");
+        assertThat(script("echo file >f; $SOCAT -u 'SYSTEM:cat <&7' - 7<f").output())
+                .isEqualTo("file\n");
+    }
+
+    @Test
+    void nothingOfTheJvmIsInTheData() throws IOException, InterruptedException {
+        Result memory = script("ulimit -v 100000; $SOCAT -u TEXT:data -");
+        assertThat(memory.status()).isEqualTo(1);
+        assertThat(memory.output()).isEmpty();
+        assertThat(memory.errors()).isNotEmpty();
+        Result quit = script("$SOCAT -S 0 PIPE - & kill -QUIT $!; wait $!; echo $?");
+        assertThat(quit.output()).isEqualTo("131\n");
+        Result settings = script("echo +PrintFlagsFinal >.hotspotrc; $SOCAT -u TEXT:data -");
+        assertThat(settings.output()).isEqualTo("data");
+        assertThat(settings.errors()).isEmpty();
+    }
+
+    @Test
+    void crashLeavesNothingInTheDataNorInTheFolder() throws IOException, InterruptedException {
+        // Without a handler of the program's a fault signal is a crash of the JVM's own.
+        Result result =
+                script(
+                        "ulimit -c 0; $SOCAT -S 0 PIPE PIPE & "
+                                + "until grep -aq signals /proc/$!/task/*/comm; do :; done; "
+                                + "kill -SEGV $!; wait $!");
+        assertThat(result.status()).isEqualTo(134);
+        assertThat(result.output()).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void isShownAsTheProgramThatItIs() throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(
+                                "sh",
+                                "-c",
+                                "PATH=\"$1:$PATH\" exec socat -T 20 -u 'TEXT:a  b' PIPE\\!\\!STALL",
+                                "sh",
+                                SOCAT.getParent().toString())
+                        .start();
+        try {
+            Path state = Path.of("/proc", Long.toString(process.pid()));
+            String line = "";
+            while (process.isAlive() && !line.startsWith("socat ")) {
+                line = Files.readString(state.resolve("cmdline")).replace('\0', ' ').strip();
+            }
+            assertThat(line).isEqualTo("socat -T 20 -u TEXT:a  b PIPE!!STALL");
+            assertThat(Files.readString(state.resolve("comm"))).isEqualTo("socat\n");
+        } finally {
+            process.destroy();
+        }
+    }
+
+    @Test
+    void startsInFoldersThatAJvmDoesNotStartIn() throws IOException, InterruptedException {
+        Result removed =
+                script(
+                        "mkdir x && cd x && rmdir ../x && $SOCAT -u 'EXEC:readlink /proc/self/cwd'"
+                                + " -");
+        assertThat(removed.output()).isEqualTo(folder.toRealPath() + "/x (deleted)\n");
+        for (String locale : List.of("C", "C.UTF-8")) {
+            Result accents =
+                    script(
+                            "mkdir -p é; image=${SOCAT%/bin/socat}; [ -e é/j ] || cp -al $image é/j"
+                                    + " 2>/dev/null || cp -a $image é/j; LC_ALL="
+                                    + locale
+                                    + " é/j/bin/socat -u 'SYSTEM:echo $LC_ALL' -");
+            assertThat(accents.errors()).isEmpty();
+            assertThat(accents.output()).isEqualTo(locale + "\n");
+        }
+        Result colon = script("mkdir -p a:b/bin; cp $SOCAT a:b/bin; a:b/bin/socat -V");
+        assertThat(colon.status()).isEqualTo(1);
+        assertThat(colon.errors()).contains("colon").hasLineCount(1);
+    }
+
+    private Result script(String text) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", text);
+        builder.environment().put("SOCAT", SOCAT.toString());
+        builder.directory(folder.toFile());
+        return result(builder);
+    }
+
     private static Result run(Map<String, String> environment, String... command)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(List.of(command));
         builder.environment().putAll(environment);
+        return result(builder);
+    }
+
+    private static Result result(ProcessBuilder builder) throws IOException, InterruptedException {
         builder.redirectInput(Path.of("/dev/null").toFile());
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package org.jsocat.core.open;
 
 import org.jsocat.spi.posix.Libc;
+import org.jsocat.spi.posix.ProcessEnvironment;
 
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +15,6 @@ import java.util.Map;
 public final class RelayEnvironment {
     /** The version of the reference whose behaviour this program has. */
     public static final String COMPATIBLE = "1.8.1.3";
-
-    /** Before the name of a variable that the launcher hid from this JVM. */
-    private static final String SAVED = "JSOCAT_SAVED_";
 
     private final String prefix;
     private final Map<String, String> variables = new HashMap<>(0);
@@ -59,15 +57,7 @@ public final class RelayEnvironment {
 
     /** The program's own environment with the variables. */
     Map<String, String> all() {
-        Map<String, String> all = new HashMap<>();
-        System.getenv()
-                .forEach(
-                        (name, value) ->
-                                all.put(
-                                        name.startsWith(SAVED)
-                                                ? name.substring(SAVED.length())
-                                                : name,
-                                        value));
+        Map<String, String> all = ProcessEnvironment.variables();
         all.putAll(variables);
         return all;
     }

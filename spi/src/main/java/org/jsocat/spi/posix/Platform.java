@@ -77,18 +77,21 @@ public final class Platform {
      * Begins to link the system calls, on a thread of its own, and returns at once. Worth calling
      * first thing in a program: linking takes some milliseconds that would else delay the first
      * call; a call that comes too early waits for it.
+     *
+     * @param afterwards done by that thread when calls are linked
      */
-    public static void prepare() {
-        Thread thread = new Thread(null, new Preparation(), "jsocat-link", 0, false);
+    public static void prepare(Runnable afterwards) {
+        Thread thread = new Thread(null, new Preparation(afterwards), "jsocat-link", 0, false);
         thread.setDaemon(true);
         thread.start();
     }
 
     /** Makes one call, which links what all calls need. */
-    private static final class Preparation implements Runnable {
+    private record Preparation(Runnable afterwards) implements Runnable {
         @Override
         public void run() {
             Libc.getpid();
+            afterwards.run();
         }
     }
 

@@ -97,6 +97,12 @@ final class Symbol {
         }
     }
 
+    /** The address of a variable of libc, which is no function; 0 where it is missing. */
+    long variable() {
+        MemorySegment place = address != null ? address : lookUp();
+        return place == null ? 0 : place.address();
+    }
+
     private MemorySegment lookUp() {
         Optional<MemorySegment> found = Native.LINKER.defaultLookup().find(name);
         if (found.isPresent()) {

@@ -8,6 +8,7 @@ import org.jsocat.spi.UserDatabase.User;
 import org.jsocat.spi.posix.ChildProcess;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Fd;
+import org.jsocat.spi.posix.Inheritance;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
@@ -21,10 +22,11 @@ import java.util.Set;
 
 /**
  * Everything that a program is started with: descriptors, session, identity, environment. Starts it
- * as a child, or in place of this process.. Where options change the identity, the program takes it
+ * as a child, or in place of this process. Where options change the identity, the program takes it
  * itself.
  */
 final class Launch {
+    private static final int FIRST_OTHER = 3;
     private static final Set<String> PROCESS = Set.of("PROCESS");
     private static final Set<Phase> LATE = Set.of(Phase.LATE, Phase.LATE2);
 
@@ -125,7 +127,12 @@ final class Launch {
                         .environment(lines(context.environment()))
                         .defaultSignals(DEFAULT_SIGNALS);
         setGroups(spawn);
-        Inheritance.descriptors().forEach(fd -> spawn.duplicate(fd, fd));
+        for (int fd = 0; fd < FIRST_OTHER; fd++) {
+            if (Inheritance.wasClosed(fd)) {
+                spawn.close(fd);
+            }
+        }
+        Inheritance.forPrograms().forEach(fd -> spawn.duplicate(fd, fd));
         sources.input.ifPresent(fd -> spawn.duplicate(fd.number(), inputNumber));
         sources.output.ifPresent(fd -> spawn.duplicate(fd.number(), outputNumber));
         if (stderr) {
@@ -169,7 +176,7 @@ final class Launch {
         }
 
         private Fd above(Fd fd) {
-            int least = Math.max(3, Math.max(inputNumber, outputNumber) + 1);
+            int least = Math.max(FIRST_OTHER, Math.max(inputNumber, outputNumber) + 1);
             return new Fd(
                     PosixException.check(
                             Libc.fcntl(fd.number(), Linux.F_DUPFD_CLOEXEC, least),

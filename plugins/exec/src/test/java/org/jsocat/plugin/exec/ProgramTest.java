@@ -14,6 +14,7 @@ import static org.jsocat.plugin.exec.ProgramFixture.write;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.posix.Inheritance;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
@@ -148,7 +149,7 @@ class ProgramTest {
                 assertThat(ignored & ~(3L << 31)).isEqualTo(1L << Linux.SIGPIPE - 1);
             } else if (!line.startsWith("Sig")) {
                 int fd = Integer.parseInt(line);
-                assertThat(fd < 3 || Inheritance.descriptors().contains(fd)).isTrue();
+                assertThat(fd < 3 || Inheritance.forPrograms().contains(fd)).isTrue();
             }
         }
     }

@@ -11,6 +11,7 @@ import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.TerminalState;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Fd;
+import org.jsocat.spi.posix.Inheritance;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
@@ -115,10 +116,15 @@ final class InheritedDescriptors {
         return fd;
     }
 
-    /** Whether a descriptor is missing or was opened by the program: those are close-on-exec. */
+    /**
+     * Whether a descriptor is missing or was opened by the program, whose own are close-on-exec, or
+     * by the JVM.
+     */
     private static boolean isOurs(int number) {
         int flags = Libc.fcntl(number, Linux.F_GETFD, 0);
-        return flags < 0 || (flags & Linux.FD_CLOEXEC) != 0 && !MARKED.contains(number);
+        return flags < 0
+                || (flags & Linux.FD_CLOEXEC) != 0 && !MARKED.contains(number)
+                || !Inheritance.has(number);
     }
 
     /** An endpoint that leaves its descriptors open. */
