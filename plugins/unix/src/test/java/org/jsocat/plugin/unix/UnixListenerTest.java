@@ -32,7 +32,7 @@ class UnixListenerTest {
         try (Listener listener = listening.listen();
                 Endpoint client =
                         opening("UNIX-CONNECT", path()).with("bind", path() + "-client").open();
-                Endpoint accepted = listener.accept(listening).orElseThrow()) {
+                Endpoint accepted = listening.accept(listener).orElseThrow()) {
             write(client, "hello");
             assertThat(read(accepted)).isEqualTo("hello");
             assertThat(listening.environment())
@@ -110,7 +110,7 @@ class UnixListenerTest {
         Opening listening = opening("ABSTRACT-LISTEN", path());
         try (Listener listener = listening.listen();
                 Endpoint client = opening("ABSTRACT-CONNECT", path()).open();
-                Endpoint accepted = listener.accept(listening).orElseThrow()) {
+                Endpoint accepted = listening.accept(listener).orElseThrow()) {
             write(accepted, "hello");
             assertThat(read(client)).isEqualTo("hello");
             assertThat(folder.toFile().list()).isEmpty();
@@ -123,7 +123,7 @@ class UnixListenerTest {
         Opening listening = opening("UNIX-LISTEN", path()).with("type", "5");
         try (Listener listener = listening.listen();
                 Endpoint client = opening("UNIX-CLIENT", path()).open();
-                Endpoint accepted = listener.accept(listening).orElseThrow()) {
+                Endpoint accepted = listening.accept(listener).orElseThrow()) {
             write(client, "one");
             write(client, "two");
             assertThat(read(accepted)).isEqualTo("one");
