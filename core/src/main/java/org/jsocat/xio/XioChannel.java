@@ -64,7 +64,7 @@ public final class XioChannel implements ByteChannel {
                     }
                     return count;
                 }
-                await(endpoint.readDescriptor(), endpoint.readEvents());
+                await(endpoint.readDescriptor(), Linux.POLLIN);
             }
         }
     }
@@ -121,7 +121,7 @@ public final class XioChannel implements ByteChannel {
     private void writeAll(ByteBuffer direct) throws IOException {
         while (direct.hasRemaining()) {
             if (tryWrite(direct) == 0) {
-                await(endpoint.writeDescriptor(), endpoint.writeEvents());
+                await(endpoint.writeDescriptor(), Linux.POLLOUT);
             }
         }
     }
@@ -137,7 +137,7 @@ public final class XioChannel implements ByteChannel {
 
     private void flush() throws IOException {
         while (!tryFlush()) {
-            await(endpoint.writeDescriptor(), endpoint.writeEvents());
+            await(endpoint.writeDescriptor(), Linux.POLLOUT);
         }
     }
 

@@ -104,6 +104,14 @@ public class DescriptorEndpoint implements Endpoint {
     }
 
     /**
+     * Starts an endpoint over a descriptor that belongs to no address, so that no option acts on
+     * it.
+     */
+    public static Builder over(Fd fd, Direction direction) {
+        return new Builder(fd, direction);
+    }
+
+    /**
      * Collects what the endpoint depends on; every setting has the default of a plain stream that
      * is closed.
      */
@@ -116,7 +124,7 @@ public class DescriptorEndpoint implements Endpoint {
         private Shutdown shutdown = Shutdown.CLOSE;
         private End end = End.CLOSE;
         private boolean nullEof;
-        private final boolean coolWrite;
+        private boolean coolWrite;
         private final OpenContext context;
 
         private Builder(OpenContext context, Fd input, Fd output) {
@@ -125,6 +133,19 @@ public class DescriptorEndpoint implements Endpoint {
             this.output = Objects.requireNonNull(output);
             direction = context.direction();
             coolWrite = context.flag(FdOptions.COOL_WRITE);
+        }
+
+        private Builder(Fd fd, Direction direction) {
+            context = null;
+            input = Objects.requireNonNull(fd);
+            output = fd;
+            this.direction = direction;
+        }
+
+        /** That nobody reads any more is no error, as with the option {@code cool-write}. */
+        public Builder coolWrite() {
+            coolWrite = true;
+            return this;
         }
 
         /** The descriptor is a socket: shut down at the end. */
@@ -171,6 +192,9 @@ public class DescriptorEndpoint implements Endpoint {
         }
 
         private void applyOptions() {
+            if (context == null) {
+                return;
+            }
             if (context.flag(FdOptions.END_CLOSE) && end == End.SHUTDOWN) {
                 shutdown = Shutdown.NONE; // a socket that is not shut down at the end is not before
             }

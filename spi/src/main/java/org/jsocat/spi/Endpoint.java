@@ -6,6 +6,13 @@ import java.util.Optional;
 /**
  * An open, non-blocking byte channel: what an address yields and what relays join.
  *
+ * <p><b>Readiness</b> is edge-triggered: {@link #read} and {@link #write} may return 0 only after
+ * the layer below returned 0 (EAGAIN of a descriptor, 0 of an inner endpoint), or when a {@link
+ * Wakeup} is due later. Any event on any of its descriptors, and any wake-up, has both directions
+ * of an endpoint tried again, so that a layer may write in order to read and the other way round;
+ * only where {@link #rawInput()} or {@link #rawOutput()} says that the bytes are the descriptor's
+ * own is that direction left to the events of its descriptor.
+ *
  * <p><b>Threads.</b> One thread at a time uses an endpoint (the event loop that relays it). None of
  * these methods blocks, with one exception: an endpoint over a descriptor that the program
  * inherited and may not make non-blocking, such as a terminal, blocks as that descriptor does, so
@@ -47,8 +54,8 @@ public interface Endpoint extends AutoCloseable {
     int write(ByteBuffer source);
 
     /**
-     * Says that no more will be written, in the way of this kind of endpoint; reading goes on.
-     * Idempotent.
+     * Says that no more will be written, in the way of this kind of endpoint; reading goes on. What
+     * cannot be passed on at once (a trailer) is left to {@link #flush}. Idempotent.
      */
     void shutdownOutput();
 
@@ -72,21 +79,17 @@ public interface Endpoint extends AutoCloseable {
         return Direction.BOTH;
     }
 
-    /** The descriptor whose readiness {@link #read} waits for, or {@link #NONE}. */
+    /**
+     * The descriptor whose readiness {@link #read} waits for, or {@link #NONE}. Asked once, when
+     * the relay begins.
+     */
     int readDescriptor();
 
-    /** The descriptor whose readiness {@link #write} waits for, or {@link #NONE}. */
+    /**
+     * The descriptor whose readiness {@link #write} waits for, or {@link #NONE}. Asked once, when
+     * the relay begins.
+     */
     int writeDescriptor();
-
-    /** The poll(2) events that {@link #read} waits for; a TLS stage may wait for POLLOUT here. */
-    default int readEvents() {
-        return 0x1; // POLLIN
-    }
-
-    /** The poll(2) events that {@link #write} waits for. */
-    default int writeEvents() {
-        return 0x4; // POLLOUT
-    }
 
     /**
      * Whether {@link #read} has bytes (or the end) at hand although the descriptor may not become
@@ -97,16 +100,43 @@ public interface Endpoint extends AutoCloseable {
     }
 
     /**
-     * Whether {@link #write} holds bytes that it took but could not pass on yet. The relay then
-     * calls {@link #flush} when {@link #writeDescriptor()} is ready, and before it shuts output
-     * down.
+     * Whether there is something that {@link #write} took, or that belongs to the end of output,
+     * and that could not be passed on yet. The relay then calls {@link #flush} whenever the
+     * endpoint may have become ready, whether or not it has more to write, also after {@link
+     * #shutdownOutput} and {@link #finish}, and closes the endpoint only when nothing is left.
      */
     default boolean hasUnflushed() {
         return false;
     }
 
-    /** Passes on bytes held back by {@link #write}; see {@link #hasUnflushed()}. */
+    /** Passes on as much as can be of what is held back; see {@link #hasUnflushed()}. */
     default void flush() {}
+
+    /**
+     * Whether bytes that {@link #read} has yet to return are held back here for a time (a limit of
+     * the rate, a delay): silence does not end the relay meanwhile. Whoever says so has asked for a
+     * {@link Wakeup}.
+     */
+    default boolean holdsInput() {
+        return false;
+    }
+
+    /**
+     * Says that the endpoint is about to be closed: what belongs to the end of output (a trailer,
+     * the bytes of an incomplete group) goes out now, over several turns if need be, see {@link
+     * #hasUnflushed()}. Unlike {@link #shutdownOutput} it is not told to the peer in the way of a
+     * half-close. Idempotent, and without effect after {@link #shutdownOutput}.
+     */
+    default void finish() {}
+
+    /**
+     * What is known about this endpoint, as an object of a type that its kind documents: addresses,
+     * the session of a secure channel, the target that a client asked for. Wrappers pass the
+     * question on.
+     */
+    default <T> Optional<T> known(Class<T> type) {
+        return Optional.empty();
+    }
 
     /**
      * The descriptor whose bytes are exactly the bytes that {@link #read} returns, so that the

@@ -157,6 +157,30 @@ public interface OpenContext {
      */
     void afterClosing(Runnable cleanup);
 
+    /** What wakes the endpoint of this address; each call yields another one. */
+    default Wakeup wakeup() {
+        return wakeups().wakeup();
+    }
+
+    /** The wake-ups of the relay that this address is opened for. */
+    Wakeups wakeups();
+
+    /**
+     * An inner endpoint as a blocking channel, for a handshake in an opener.
+     *
+     * @param inner the endpoint to the right; whoever got it closes it when opening fails
+     */
+    default BlockingView blocking(Endpoint inner) {
+        return new BlockingView(inner, wakeups());
+    }
+
+    /**
+     * An inner endpoint as descriptors, for a program that is to use it.
+     *
+     * @param inner the endpoint to the right; it belongs to the view from now on
+     */
+    DescriptorView descriptor(Endpoint inner);
+
     /**
      * Reports something wrong that the reference treats as an error: logs it and ends opening,
      * unless the user asked to go on.

@@ -1,18 +1,26 @@
 package org.jsocat.spi;
 
-import java.nio.ByteBuffer;
-import java.util.Objects;
-import java.util.Optional;
-
 /**
  * A stage of a chain over the endpoint to its right: passes everything on as it is, but is no
  * longer that endpoint's descriptor. Stages override what they do differently.
  *
+ * <p><b>Output.</b> A stage that cannot always pass on at once what it took overrides {@link
+ * #holdsOutput()} and {@link #passOn()}; one that ends its output with something of its own
+ * overrides {@link #trailer()}. This class sees to the order: what was taken, the trailer, then the
+ * inner endpoint's end, over as many turns as the inner endpoint needs.
+ *
+ * <p>A stage that writes without being asked (an answer to what it read, a key update) makes {@link
+ * #holdsOutput()} true; {@link #passOn()} is then called whether or not the relay has something to
+ * write.
+ *
  * @since 1.0
  */
-public abstract class StageEndpoint implements Endpoint {
-    private final Endpoint inner;
+public abstract class StageEndpoint extends ForwardingEndpoint {
     private final Direction direction;
+    private boolean ending;
+    private boolean halfClosing;
+    private boolean trailerOut;
+    private boolean innerTold;
 
     /**
      * A stage.
@@ -21,33 +29,93 @@ public abstract class StageEndpoint implements Endpoint {
      * @param inner what is to its right; closed with the stage
      */
     protected StageEndpoint(OpenContext context, Endpoint inner) {
-        this.inner = Objects.requireNonNull(inner);
+        super(inner);
         direction = context.direction();
     }
 
     /** What is to the right. */
     protected final Endpoint inner() {
-        return inner;
+        return reading();
+    }
+
+    /** Whether bytes wait here that are to be written to the inner endpoint. */
+    protected boolean holdsOutput() {
+        return false;
+    }
+
+    /**
+     * Writes to the inner endpoint as much as it takes of the bytes that wait here, see {@link
+     * #holdsOutput()}.
+     */
+    protected void passOn() {}
+
+    /**
+     * Puts out what belongs at the end of output: writes it to the inner endpoint, or has it wait
+     * with what else {@link #holdsOutput()}. Called once nothing waits any more, and again after
+     * each event until it is done; when the inner endpoint took nothing it returns false.
+     *
+     * @return whether all of it has been written or waits in {@link #holdsOutput()}; it is not
+     *     called again then
+     */
+    protected boolean trailer() {
+        return true;
     }
 
     @Override
-    public int read(ByteBuffer target) {
-        return inner.read(target);
+    public final void shutdownOutput() {
+        if (!halfClosing) {
+            halfClosing = true;
+            if (innerTold) {
+                inner().shutdownOutput();
+                return;
+            }
+            ending = true;
+            flush();
+        }
     }
 
     @Override
-    public int write(ByteBuffer source) {
-        return inner.write(source);
+    public final void finish() {
+        if (!ending) {
+            ending = true;
+            flush();
+        }
     }
 
     @Override
-    public void shutdownOutput() {
-        inner.shutdownOutput();
+    public final boolean hasUnflushed() {
+        return holdsOutput() || ending && !innerTold || inner().hasUnflushed();
     }
 
     @Override
-    public void close() {
-        inner.close();
+    public final void flush() {
+        if (inner().hasUnflushed()) {
+            inner().flush();
+        }
+        if (holdsOutput()) {
+            passOn();
+        }
+        if (ending && !innerTold && !holdsOutput()) {
+            end();
+        }
+    }
+
+    private void end() {
+        if (!trailerOut) {
+            trailerOut = trailer();
+            if (holdsOutput()) {
+                passOn();
+            }
+        }
+        if (!trailerOut || holdsOutput()) {
+            return;
+        }
+        innerTold = true;
+        if (halfClosing) {
+            inner().shutdownOutput();
+        } else {
+            inner().finish();
+        }
     }
 
     @Override
@@ -55,48 +123,24 @@ public abstract class StageEndpoint implements Endpoint {
         return direction;
     }
 
+    /** The bytes on the inner endpoint's descriptor are not those of the stage. */
     @Override
-    public int readDescriptor() {
-        return inner.readDescriptor();
+    public int rawInput() {
+        return NONE;
     }
 
     @Override
-    public int writeDescriptor() {
-        return inner.writeDescriptor();
+    public int rawOutput() {
+        return NONE;
     }
 
     @Override
-    public int readEvents() {
-        return inner.readEvents();
+    public void release() {
+        throw AddressException.usage("a program cannot take this address over");
     }
 
     @Override
-    public int writeEvents() {
-        return inner.writeEvents();
-    }
-
-    @Override
-    public boolean hasPending() {
-        return inner.hasPending();
-    }
-
-    @Override
-    public boolean hasUnflushed() {
-        return inner.hasUnflushed();
-    }
-
-    @Override
-    public void flush() {
-        inner.flush();
-    }
-
-    @Override
-    public boolean keepsPackets() {
-        return inner.keepsPackets();
-    }
-
-    @Override
-    public Optional<Program> program() {
-        return inner.program();
+    public boolean hasTakenOver() {
+        return false;
     }
 }

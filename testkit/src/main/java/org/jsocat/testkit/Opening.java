@@ -4,6 +4,7 @@ import org.jsocat.spi.AddressException;
 import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.AddressType;
 import org.jsocat.spi.Arrival;
+import org.jsocat.spi.DescriptorView;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Listener;
@@ -14,6 +15,7 @@ import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
 import org.jsocat.spi.Retry;
 import org.jsocat.spi.Settings;
+import org.jsocat.spi.Wakeups;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.Readiness;
@@ -52,6 +54,7 @@ public final class Opening implements OpenContext {
     private final RecordingLogger log = new RecordingLogger();
     private final Deque<Runnable> undos = new ArrayDeque<>();
     private final List<Runnable> whenOpened = new ArrayList<>();
+    private final Wakeups wakeups = new Wakeups();
     private final List<Runnable> cleanups = new ArrayList<>();
     private Settings settings = Settings.DEFAULT;
     private Direction direction = Direction.BOTH;
@@ -388,6 +391,16 @@ public final class Opening implements OpenContext {
     @Override
     public void afterClosing(Runnable cleanup) {
         cleanups.add(cleanup);
+    }
+
+    @Override
+    public Wakeups wakeups() {
+        return wakeups;
+    }
+
+    @Override
+    public DescriptorView descriptor(Endpoint inner) {
+        throw new UnsupportedOperationException("no relay runs here");
     }
 
     @Override

@@ -126,7 +126,8 @@ public final class AddressOpening {
                 () -> {
                     reading.afterClosing().run();
                     writing.afterClosing().run();
-                });
+                },
+                relay.wakeups());
     }
 
     private OpeningContext context(
@@ -288,7 +289,9 @@ public final class AddressOpening {
 
     /** Reads the options that concern the transfer. */
     private static Side side(OpeningContext context, Endpoint endpoint) {
-        Side side = context.transferOptions(Side.plain(endpoint), () -> context.cleanups().run());
+        Side side =
+                context.transferOptions(
+                        Side.plain(endpoint, context.wakeups()), () -> context.cleanups().run());
         try {
             context.refuseUnused();
         } catch (RuntimeException refused) {

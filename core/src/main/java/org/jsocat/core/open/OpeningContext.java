@@ -4,9 +4,11 @@ import org.jsocat.core.option.ApplicationOptions;
 import org.jsocat.core.plan.OptionValue;
 import org.jsocat.core.plan.Plan;
 import org.jsocat.core.relay.LineEnd;
+import org.jsocat.core.relay.Pump;
 import org.jsocat.core.relay.Side;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.AddressType;
+import org.jsocat.spi.DescriptorView;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.OpenContext;
@@ -15,6 +17,7 @@ import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
 import org.jsocat.spi.Retry;
 import org.jsocat.spi.Settings;
+import org.jsocat.spi.Wakeups;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
 
@@ -239,7 +242,8 @@ final class OpeningContext implements OpenContext {
                 option(ApplicationOptions.READ_BYTES).orElse(side.readBytes()),
                 lineEnd,
                 option(ApplicationOptions.ESCAPE).orElse(side.escape()),
-                afterClosing);
+                afterClosing,
+                side.wakeups());
     }
 
     /**
@@ -329,6 +333,16 @@ final class OpeningContext implements OpenContext {
     @Override
     public void afterClosing(Runnable cleanup) {
         cleanups.add(cleanup);
+    }
+
+    @Override
+    public Wakeups wakeups() {
+        return relay.wakeups();
+    }
+
+    @Override
+    public DescriptorView descriptor(Endpoint inner) {
+        return Pump.descriptors(this, inner);
     }
 
     /** What is to be done when the endpoint has been closed. */

@@ -75,6 +75,8 @@ public final class EventLoop implements AutoCloseable {
     private long now = System.nanoTime();
     private volatile boolean stopped;
     private volatile boolean waiting;
+    private volatile Thread thread;
+    private Relay advancing;
 
     /** A loop that runs nothing yet. */
     public EventLoop() {
@@ -95,6 +97,29 @@ public final class EventLoop implements AutoCloseable {
                     relay.cancel();
                     queue(relay);
                 });
+    }
+
+    /** Has a relay's endpoints called again; does nothing where it has ended. */
+    void wake(Relay relay) {
+        execute(
+                () -> {
+                    if (relays.contains(relay)) {
+                        relay.woken();
+                        queue(relay);
+                    }
+                });
+    }
+
+    /** The deadline of a relay has become earlier. */
+    void sooner(Relay relay) {
+        if (relay != advancing || Thread.currentThread() != thread) {
+            execute(
+                    () -> {
+                        if (relays.contains(relay)) {
+                            timers.schedule(relay, relay.deadline());
+                        }
+                    });
+        }
     }
 
     /** Has the loop's thread do something. */
@@ -132,6 +157,7 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void start(Relay relay) {
+        thread = Thread.currentThread();
         relays.add(relay);
         now = System.nanoTime();
         try {
@@ -192,10 +218,13 @@ public final class EventLoop implements AutoCloseable {
             return; // it ended between being queued and its turn
         }
         boolean more = false;
+        advancing = relay;
         try {
             more = !relay.isOver() && relay.advance(workspace, now);
         } catch (RuntimeException failure) {
             relay.fail(failure);
+        } finally {
+            advancing = null;
         }
         if (relay.isOver()) {
             finish(relay);

@@ -6,6 +6,7 @@ import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Program;
 import org.jsocat.spi.Severity;
+import org.jsocat.spi.Wakeups;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.ExitStatus;
 import org.jsocat.spi.posix.Libc;
@@ -27,7 +28,7 @@ import java.util.function.Supplier;
  * timeout, when both are silent for the inactivity timeout, or when an error occurs. Ends of file,
  * half-close and timeouts follow socat(1).
  */
-public final class Relay {
+public final class Relay implements Wakeups.Runner {
     /** How often a source whose end is ignored is looked at again. */
     private static final long POLL_NANOS = 1_000_000_000L;
 
@@ -139,6 +140,10 @@ public final class Relay {
             over = true;
             return;
         }
+        left.wakeups().attach(this);
+        if (right.wakeups() != left.wakeups()) {
+            right.wakeups().attach(this);
+        }
         if (takenOver) {
             watchProgram(right.endpoint());
             return;
@@ -177,6 +182,36 @@ public final class Relay {
         mark(backward, descriptor, events);
         leftProgramEnded |= descriptor == exitDescriptor(left.endpoint());
         rightProgramEnded |= descriptor == exitDescriptor(right.endpoint());
+    }
+
+    /** Has it look at its endpoints again; from any thread. */
+    @Override
+    public void wake() {
+        EventLoop running = loop;
+        if (running != null) {
+            running.wake(this);
+        }
+    }
+
+    @Override
+    public void sooner() {
+        EventLoop running = loop;
+        if (running != null) {
+            running.sooner(this);
+        }
+    }
+
+    /** A wake-up: all directions are tried again. */
+    void woken() {
+        wake(forward);
+        wake(backward);
+    }
+
+    private static void wake(Flow flow) {
+        if (flow != null) {
+            flow.sourceReady(0);
+            flow.sinkReady();
+        }
     }
 
     private static int exitDescriptor(Endpoint endpoint) {
@@ -465,7 +500,18 @@ public final class Relay {
      * Long.MAX_VALUE} never.
      */
     long deadline() {
-        if (over || takenOver || awaitingProgram) {
+        if (over || takenOver) {
+            return NEVER;
+        }
+        return Math.min(silenceEnds(), Math.min(next(left), next(right)));
+    }
+
+    private static long next(Side side) {
+        return side.wakeups().isSet() ? side.wakeups().next() : NEVER;
+    }
+
+    private long silenceEnds() {
+        if (awaitingProgram) {
             return NEVER;
         }
         if (lingering) {
@@ -490,6 +536,10 @@ public final class Relay {
 
     /** The deadline has passed. Returns whether there is something to move. */
     boolean timeout(long now) {
+        if (left.wakeups().expire(now, this) | right.wakeups().expire(now, this)) {
+            woken();
+            return true;
+        }
         if (lingering) {
             over = true;
             return false;
@@ -539,6 +589,8 @@ public final class Relay {
      * descriptors.
      */
     void finish() {
+        left.wakeups().detach(this);
+        right.wakeups().detach(this);
         if (forward != null) {
             forward.close();
         }

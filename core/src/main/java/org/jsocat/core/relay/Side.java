@@ -1,6 +1,7 @@
 package org.jsocat.core.relay;
 
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Wakeups;
 
 /**
  * One address of a relay with what its options say about the transfer (option group APPL).
@@ -11,6 +12,7 @@ import org.jsocat.spi.Endpoint;
  * @param lineEnd how its lines end
  * @param escape the byte value that ends its input, or -1
  * @param afterClosing done once the relay has closed the channel
+ * @param wakeups what the channel wants to be woken for
  */
 public record Side(
         Endpoint endpoint,
@@ -18,15 +20,21 @@ public record Side(
         long readBytes,
         LineEnd lineEnd,
         int escape,
-        Runnable afterClosing) {
+        Runnable afterClosing,
+        Wakeups wakeups) {
     /** A side without options. */
     public static Side plain(Endpoint endpoint) {
-        return new Side(endpoint, false, 0, LineEnd.RAW, -1, () -> {});
+        return plain(endpoint, new Wakeups());
+    }
+
+    /** A side without options, for an endpoint that may want to be woken. */
+    public static Side plain(Endpoint endpoint, Wakeups wakeups) {
+        return new Side(endpoint, false, 0, LineEnd.RAW, -1, () -> {}, wakeups);
     }
 
     /** The same options with a stage on the endpoint. */
     public Side with(Endpoint stage, Runnable afterwards) {
-        return new Side(stage, ignoreEof, readBytes, lineEnd, escape, afterwards);
+        return new Side(stage, ignoreEof, readBytes, lineEnd, escape, afterwards, wakeups);
     }
 
     /** Closes it. */

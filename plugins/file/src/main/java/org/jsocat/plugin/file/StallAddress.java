@@ -1,8 +1,10 @@
 package org.jsocat.plugin.file;
 
+import org.jsocat.spi.AddressException;
 import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.ForwardingEndpoint;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
@@ -11,8 +13,6 @@ import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.Pipe;
 import org.jsocat.spi.posix.PosixException;
-
-import java.nio.ByteBuffer;
 
 /** The address STALL: a pipe into which nobody writes, and a full one from which nobody reads. */
 final class StallAddress {
@@ -75,42 +75,27 @@ final class StallAddress {
     }
 
     /** Keeps the far ends, without which the near ones would be at their end. */
-    private record StallEndpoint(Endpoint near, Fd feeder, Fd drain) implements Endpoint {
-        @Override
-        public int read(ByteBuffer target) {
-            return near.read(target);
-        }
+    private static final class StallEndpoint extends ForwardingEndpoint {
+        private final Fd feeder;
+        private final Fd drain;
 
-        @Override
-        public int write(ByteBuffer source) {
-            return near.write(source);
-        }
-
-        @Override
-        public void shutdownOutput() {
-            near.shutdownOutput();
+        StallEndpoint(Endpoint near, Fd feeder, Fd drain) {
+            super(near);
+            this.feeder = feeder;
+            this.drain = drain;
         }
 
         @Override
         public void close() {
-            near.close();
+            super.close();
             feeder.close();
             drain.close();
         }
 
+        /** A program would have to keep the far ends. */
         @Override
-        public Direction direction() {
-            return near.direction();
-        }
-
-        @Override
-        public int readDescriptor() {
-            return near.readDescriptor();
-        }
-
-        @Override
-        public int writeDescriptor() {
-            return near.writeDescriptor();
+        public void release() {
+            throw AddressException.usage("a program cannot take this address over");
         }
     }
 }

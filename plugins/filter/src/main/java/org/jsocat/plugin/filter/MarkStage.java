@@ -79,16 +79,12 @@ final class MarkStage extends StageEndpoint {
     }
 
     @Override
-    public boolean hasUnflushed() {
-        return marked.hasRemaining() || super.hasUnflushed();
+    protected boolean holdsOutput() {
+        return marked.hasRemaining();
     }
 
     @Override
-    public void flush() {
-        if (super.hasUnflushed()) {
-            super.flush();
-        } else if (marked.hasRemaining()) {
-            inner().write(marked);
-        }
+    protected void passOn() {
+        inner().write(marked);
     }
 }

@@ -9,9 +9,6 @@ import java.nio.ByteBuffer;
 /**
  * Turns what is written on its way to the rest of the chain, and turns back what is read from
  * there.
- *
- * <p>It says nothing about raw descriptors ({@code rawInput}, {@code rawOutput}): the bytes on the
- * descriptor are not the bytes of this endpoint, so the kernel must not move them by itself.
  */
 final class RotStage extends StageEndpoint {
     private static final int CAPACITY = 64 * 1024;
@@ -64,17 +61,14 @@ final class RotStage extends StageEndpoint {
     }
 
     @Override
-    public boolean hasUnflushed() {
-        return pending.hasRemaining() || inner().hasUnflushed();
+    protected boolean holdsOutput() {
+        return pending.hasRemaining();
     }
 
     @Override
-    public void flush() {
+    protected void passOn() {
         while (pending.hasRemaining() && inner().write(pending) > 0) {
             continue;
-        }
-        if (inner().hasUnflushed()) {
-            inner().flush();
         }
     }
 }
