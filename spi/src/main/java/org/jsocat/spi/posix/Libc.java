@@ -131,6 +131,9 @@ public final class Libc {
     private static final Symbol SYSCONF = new Symbol("sysconf");
     private static final Symbol ISATTY = new Symbol("isatty");
 
+    /** The flags of open(2) with which it does not wait for somebody. */
+    private static final int OPENS_AT_ONCE = Linux.O_NONBLOCK | Linux.O_PATH;
+
     private static final int STATX_BASIC_STATS = 0x7ff;
     private static final int UTSNAME_FIELD_BYTES = 65;
     private static final int SIGACTION_BYTES = 152;
@@ -148,6 +151,20 @@ public final class Libc {
      * @return the new descriptor, or the negated errno
      */
     public static int open(String path, int flags, int mode) {
+        if ((flags & OPENS_AT_ONCE) != 0 || !Thread.currentThread().isVirtual()) {
+            return openHere(path, flags, mode);
+        }
+        return BlockingCalls.make(
+                () -> openHere(path, flags, mode),
+                -Errno.EINTR,
+                late -> {
+                    if (late >= 0) {
+                        close(late);
+                    }
+                });
+    }
+
+    private static int openHere(String path, int flags, int mode) {
         CallState state = CallState.current();
         return OPEN.callInt(state, state.cString(0, path), flags | Linux.O_CLOEXEC, mode);
     }
@@ -720,6 +737,17 @@ public final class Libc {
      * @return 0, or the negated errno
      */
     public static int lock(int fd, int command, int type, int whence, long start, long length) {
+        boolean waits = command == Linux.F_SETLKW || command == Linux.F_OFD_SETLKW;
+        return waits && Thread.currentThread().isVirtual()
+                ? BlockingCalls.make(
+                        () -> lockHere(fd, command, type, whence, start, length),
+                        -Errno.EINTR,
+                        late -> {})
+                : lockHere(fd, command, type, whence, start, length);
+    }
+
+    private static int lockHere(
+            int fd, int command, int type, int whence, long start, long length) {
         CallState state = CallState.current();
         state.struct.putLong(0, 0);
         state.struct.putShort(0, (short) type);
@@ -738,6 +766,13 @@ public final class Libc {
      * @return 0, or the negated errno
      */
     public static int flock(int fd, int operation) {
+        boolean waits = (operation & (Linux.LOCK_NB | Linux.LOCK_UN)) == 0;
+        return waits && Thread.currentThread().isVirtual()
+                ? BlockingCalls.make(() -> flockHere(fd, operation), -Errno.EINTR, late -> {})
+                : flockHere(fd, operation);
+    }
+
+    private static int flockHere(int fd, int operation) {
         return FLOCK.callInt(CallState.current(), fd, operation, 0);
     }
 

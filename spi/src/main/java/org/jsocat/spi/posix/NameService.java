@@ -1,9 +1,14 @@
 package org.jsocat.spi.posix;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -14,10 +19,10 @@ import java.util.Optional;
  * Names of hosts and services, as libc resolves them: by the files, name servers and whatever else
  * nsswitch.conf(5) says.
  *
- * <p>Thread-safe. Calls block the calling platform thread, on a virtual thread the carrier, for as
- * long as name servers take.
+ * <p>Thread-safe. Calls block the calling thread for as long as name servers take; a virtual thread
+ * gives its carrier back meanwhile, and may be interrupted (the answer is EINTR then).
  *
- * <p>Source: getaddrinfo(3), gethostbyaddr(3), resolver(3).
+ * <p>Source: getaddrinfo(3), getnameinfo(3), resolver(3).
  *
  * @since 0.1
  */
@@ -48,13 +53,13 @@ public final class NameService {
 
     private static final Symbol GETADDRINFO = new Symbol("getaddrinfo");
     private static final Symbol FREEADDRINFO = new Symbol("freeaddrinfo");
-    private static final Symbol GETHOSTBYADDR = new Symbol("gethostbyaddr");
     private static final Symbol GAI_STRERROR = new Symbol("gai_strerror");
     private static final Symbol RES_STATE = new Symbol("__res_state");
     private static final Symbol RES_INITIALIZE = new Symbol("__res_init");
 
     private static final int ADDRINFO_BYTES = 48;
     private static final int HOST_BYTES = 1025;
+    private static final int NI_NAMEREQD = 8;
     private static final int RES_INIT = 1;
 
     /** The settings at the start of struct __res_state: up to the list of name servers. */
@@ -120,6 +125,20 @@ public final class NameService {
             int type,
             int protocol,
             Settings settings) {
+        return BlockingCalls.make(
+                () -> ask(host, service, flags, family, type, protocol, settings),
+                new Answer(EAI_SYSTEM, Errno.EINTR, List.of()),
+                late -> {});
+    }
+
+    private static Answer ask(
+            Optional<String> host,
+            Optional<String> service,
+            int flags,
+            int family,
+            int type,
+            int protocol,
+            Settings settings) {
         CallState state = CallState.current();
         try (Arena arena = Arena.ofConfined();
                 Resolver _ = Resolver.with(state, settings)) {
@@ -152,36 +171,53 @@ public final class NameService {
     }
 
     /**
-     * The name of a host: gethostbyaddr(3). (getnameinfo(3) has more arguments than the shape of
-     * calls that this layer uses.)
+     * The name of a host: getnameinfo(3).
      *
      * @param address its address
      * @return its name, if it has one
      */
     public static Optional<String> hostName(SocketAddress address) {
-        byte[] host;
-        switch (address) {
-            case SocketAddress.Inet4 inet4 -> host = inet4.address();
-            case SocketAddress.Inet6 inet6 -> host = inet6.address();
-            default -> {
-                return Optional.empty();
-            }
-        }
-        CallState state = CallState.current();
+        boolean named =
+                address instanceof SocketAddress.Inet4 || address instanceof SocketAddress.Inet6;
+        return named
+                ? BlockingCalls.make(() -> nameInfo(address), Optional.empty(), late -> {})
+                : Optional.empty();
+    }
+
+    private static Optional<String> nameInfo(SocketAddress address) {
+        byte[] socket = address.bytes();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment bytes = arena.allocateFrom(JAVA_BYTE, host);
-            // The result is in memory that all calls share.
-            synchronized (GETHOSTBYADDR) {
-                long entry =
-                        GETHOSTBYADDR.pointer(
-                                state, bytes.address(), host.length, address.family());
-                if (entry == 0) {
-                    return Optional.empty();
-                }
-                long name = at(entry, Long.BYTES).getLong(0);
-                return Optional.of(NativeStrings.decode(at(name, HOST_BYTES), 0, HOST_BYTES));
-            }
+            MemorySegment host = arena.allocate(HOST_BYTES);
+            int error =
+                    (int)
+                            NameInfo.CALL.invokeExact(
+                                    arena.allocateFrom(JAVA_BYTE, socket),
+                                    socket.length,
+                                    host,
+                                    HOST_BYTES,
+                                    MemorySegment.NULL,
+                                    0,
+                                    NI_NAMEREQD);
+            return error == 0
+                    ? Optional.of(NativeStrings.decode(host.asByteBuffer(), 0, HOST_BYTES))
+                    : Optional.empty();
+        } catch (RuntimeException | Error unchecked) {
+            throw unchecked;
+        } catch (Throwable impossible) {
+            throw new AssertionError("getnameinfo", impossible);
         }
+    }
+
+    /** It has more arguments than the shape that all other functions share. */
+    private static final class NameInfo {
+        @SuppressWarnings("restricted") // as in Symbol
+        static final MethodHandle CALL =
+                Linker.nativeLinker()
+                        .downcallHandle(
+                                Linker.nativeLinker().defaultLookup().findOrThrow("getnameinfo"),
+                                FunctionDescriptor.of(
+                                        JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS,
+                                        JAVA_INT, JAVA_INT));
     }
 
     /**
