@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  */
 final class Image {
     private static final Map<String, String> COMMANDS =
-            Map.of("socat", "Socat", "jsocat", "Jsocat");
+            Map.of("socat", "Socat", "jsocat", "Jsocat", "filan", "Filan", "procan", "Procan");
 
     /** Modules that call native code; one that is absent must not be named to the JVM. */
     private static final List<String> NATIVE =

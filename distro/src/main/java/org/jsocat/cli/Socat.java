@@ -152,7 +152,7 @@ public final class Socat {
         @Override
         public void transferring(Endpoint left, Endpoint right) {
             if (invocation.describe()) {
-                print(STDERR, DescriptorReport.of(left, right));
+                print(STDERR, DescriptorReport.of(left, right, log::warn));
             }
             switchToSyslog();
             String wait = System.getenv("SOCAT_TRANSFER_WAIT");

@@ -13,11 +13,15 @@ import java.util.regex.Pattern;
  * Runs command lines in this JVM while it records what goes into the AOT cache of the image.
  *
  * <p>The file named by the argument has one command line each line, split at spaces. One that
- * begins with {@code &} runs beside those after it, until the end. {@code @name} stands for a free
- * port, the same one wherever the name is the same.
+ * begins with {@code &} runs beside those after it, until the end; one that begins with {@code
+ * filan:} or {@code procan:} is of that command, the others are socat's. {@code @name} stands for a
+ * free port, the same one wherever the name is the same.
  */
 final class Training {
     private static final Pattern PORT = Pattern.compile("@\\w+");
+
+    private static final String FILAN = "filan: ";
+    private static final String PROCAN = "procan: ";
 
     private final Map<String, String> ports = new HashMap<>();
 
@@ -32,6 +36,10 @@ final class Training {
             if (line.startsWith("&")) {
                 String[] command = training.command(line.substring(1));
                 Thread.ofPlatform().daemon().start(() -> Socat.run(command));
+            } else if (line.startsWith(FILAN)) {
+                Filan.run(training.command(line.substring(FILAN.length())));
+            } else if (line.startsWith(PROCAN)) {
+                Procan.run(training.command(line.substring(PROCAN.length())));
             } else {
                 Socat.run(training.command(line));
             }

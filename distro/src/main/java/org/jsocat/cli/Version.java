@@ -15,10 +15,26 @@ final class Version {
     private Version() {}
 
     static String text(Catalog catalog) {
+        StringBuilder out = new StringBuilder(text("socat"));
+        out.append("features:\n");
+        Set<String> features = new TreeSet<>(OWN);
+        catalog.addresses().forEach(entry -> features.addAll(entry.provider().features()));
+        for (String feature : features) {
+            out.append("  #define WITH_")
+                    .append(feature)
+                    .append(feature.equals("MSGLEVEL") ? " 0 /*debug*/\n" : " 1\n");
+        }
+        out.append("  #define WITH_DEFAULT_IPV 4\n");
+        return out.toString();
+    }
+
+    /** The lines that all commands have in common. */
+    static String text(String command) {
         StringBuilder out = new StringBuilder();
         out.append("jsocat ").append(own()).append(": socat for the JVM\n");
         // scripts take the last number of the second line
-        out.append("socat version ")
+        out.append(command)
+                .append(" version ")
                 .append(Session.COMPATIBLE)
                 .append(" is what this program is compatible with\n");
         List<String> system = Libc.uname();
@@ -31,15 +47,6 @@ final class Version {
                 .append(", machine ")
                 .append(system.get(4))
                 .append('\n');
-        out.append("features:\n");
-        Set<String> features = new TreeSet<>(OWN);
-        catalog.addresses().forEach(entry -> features.addAll(entry.provider().features()));
-        for (String feature : features) {
-            out.append("  #define WITH_")
-                    .append(feature)
-                    .append(feature.equals("MSGLEVEL") ? " 0 /*debug*/\n" : " 1\n");
-        }
-        out.append("  #define WITH_DEFAULT_IPV 4\n");
         return out.toString();
     }
 

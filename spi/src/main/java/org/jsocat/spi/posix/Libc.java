@@ -1642,6 +1642,18 @@ public final class Libc {
     }
 
     /**
+     * pidfd_getfd(2): a duplicate of another process's descriptor. Needs the permission to trace
+     * that process.
+     *
+     * @param pidfd the process's descriptor
+     * @param fd the descriptor's number in that process
+     * @return the new descriptor, which is close-on-exec, or the negated errno
+     */
+    public static int pidfdGetfd(int pidfd, int fd) {
+        return SYSCALL.callInt(CallState.current(), Platform.SYS_PIDFD_GETFD, pidfd, fd);
+    }
+
+    /**
      * pidfd_send_signal(2).
      *
      * @param pidfd the process's descriptor

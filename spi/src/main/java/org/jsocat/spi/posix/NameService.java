@@ -54,6 +54,7 @@ public final class NameService {
     private static final Symbol GETADDRINFO = new Symbol("getaddrinfo");
     private static final Symbol FREEADDRINFO = new Symbol("freeaddrinfo");
     private static final Symbol GAI_STRERROR = new Symbol("gai_strerror");
+    private static final Symbol GETPROTOBYNUMBER = new Symbol("getprotobynumber");
     private static final Symbol RES_STATE = new Symbol("__res_state");
     private static final Symbol RES_INITIALIZE = new Symbol("__res_init");
 
@@ -229,6 +230,20 @@ public final class NameService {
     public static String errorText(int error) {
         long text = GAI_STRERROR.pointer(CallState.current(), error, 0, 0);
         return text == 0 ? "error " + error : NativeStrings.decode(at(text, 256), 0, 256);
+    }
+
+    /**
+     * The name of a protocol of IP: getprotobynumber(3), one caller at a time.
+     *
+     * @param number for example 6
+     * @return for example {@code tcp}; empty if it is not listed
+     */
+    public static synchronized Optional<String> protocolName(int number) {
+        long entry = GETPROTOBYNUMBER.pointer(CallState.current(), number, 0, 0);
+        if (entry == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(NativeStrings.decode(at(at(entry, Long.BYTES).getLong(0), 256), 0, 256));
     }
 
     private static long cString(Arena arena, Optional<String> text) {

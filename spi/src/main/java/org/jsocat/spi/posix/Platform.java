@@ -37,6 +37,7 @@ public final class Platform {
     static final int SYS_PIDFD_SEND_SIGNAL = 424;
     static final int SYS_PIDFD_OPEN = 434;
     static final int SYS_CLOSE_RANGE = 436;
+    static final int SYS_PIDFD_GETFD = 438;
 
     // syscall(2) numbers, of the calls that a child makes between clone(2) and execve(2)
     static final int SYS_CLOSE = AARCH64 ? 57 : 3;
