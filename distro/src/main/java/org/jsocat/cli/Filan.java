@@ -12,7 +12,6 @@ import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.NativeStrings;
-import org.jsocat.spi.posix.Platform;
 import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.SignalPipe;
 import org.slf4j.LoggerFactory;
@@ -46,8 +45,7 @@ public final class Filan {
 
     /** Runs the command and ends the JVM with its exit status. */
     public static void main(String[] args) {
-        Platform.prepare();
-        Libc.exit(run(NativeStrings.arguments(args)));
+        Libc.exit(run(Startup.begin(args)));
     }
 
     /** Runs the command; returns its exit status. */

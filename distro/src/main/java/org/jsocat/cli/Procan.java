@@ -6,7 +6,6 @@ import org.jsocat.cli.process.HostReport;
 import org.jsocat.cli.process.ProcessReport;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.NativeStrings;
-import org.jsocat.spi.posix.Platform;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +35,7 @@ public final class Procan {
 
     /** Runs the command and ends the JVM with its exit status. */
     public static void main(String[] args) {
-        Platform.prepare();
-        Libc.exit(run(NativeStrings.arguments(args)));
+        Libc.exit(run(Startup.begin(args)));
     }
 
     /** Runs the command; returns its exit status. */
