@@ -33,6 +33,7 @@ public final class Socat {
     private final Invocation invocation;
     private final Logger log;
     private boolean switchedToSyslog;
+    private volatile LockFile heldLock;
 
     private Socat(Invocation invocation, Logger log) {
         this.invocation = invocation;
@@ -208,9 +209,12 @@ public final class Socat {
     }
 
     private void lock(Invocation.Lock lock) {
-        if (!LockFile.obtain(lock.path(), lock.waits(), log)) {
-            throw new UsageException("could not obtain lock \"" + lock.path() + "\"");
-        }
+        heldLock =
+                LockFile.obtain(lock.path(), lock.waits(), log)
+                        .orElseThrow(
+                                () ->
+                                        new UsageException(
+                                                "could not obtain lock \"" + lock.path() + "\""));
     }
 
     private void installSignals(Session session) {
@@ -252,7 +256,10 @@ public final class Socat {
         if (invocation.statistics()) {
             statistics(session.relays());
         }
-        invocation.lock().ifPresent(lock -> LockFile.release(lock.path(), log));
+        LockFile lock = heldLock;
+        if (lock != null) {
+            lock.release();
+        }
     }
 
     private synchronized void statistics(List<Relay> relays) {

@@ -11,6 +11,8 @@ import org.jsocat.spi.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
 import java.io.IOException;
@@ -273,5 +275,20 @@ class SessionTest {
         addresses.right.close();
         end.get();
         assertThat(lock).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lockfile=@,lockfile=@",
+                "waitlock=@,waitlock=@",
+                "lockfile=@,waitlock=@2",
+            })
+    void onlyOneLockIsTaken(String options, @TempDir Path folder) throws Exception {
+        String lock = folder.resolve("lock").toString();
+        assertThat(run("LEFT," + options.replace("@", lock), "RIGHT").get()).isEqualTo(1);
+        assertThat(log.lines())
+                .anyMatch(line -> line.contains("only one use of options lockfile and waitlock"));
+        assertThat(folder).isEmptyDirectory();
     }
 }
