@@ -1,10 +1,15 @@
 package org.jsocat.plugin.inet;
 
+import org.jsocat.spi.posix.Errno;
+import org.jsocat.spi.posix.Libc;
+import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.NameService;
 import org.jsocat.spi.posix.SocketAddress;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +21,9 @@ import java.util.Optional;
  * for it. Source: hosts_access(5).
  */
 final class AccessHost {
-    private static final String UNKNOWN = "unknown";
+    /** What stands for a name that is not there. */
+    static final String UNKNOWN = "unknown";
+
     private static final String PARANOID = "paranoid";
 
     private final SocketAddress socketAddress;
@@ -100,11 +107,32 @@ final class AccessHost {
         return best;
     }
 
+    /** The address as text. */
+    String address() {
+        return address;
+    }
+
+    /** The port, or 0. */
+    int port() {
+        return switch (socketAddress) {
+            case SocketAddress.Inet4 inet4 -> inet4.port();
+            case SocketAddress.Inet6 inet6 -> inet6.port();
+            default -> 0;
+        };
+    }
+
+    /** The name if a rule has asked for it and it is known, else the address. */
+    String info() {
+        return name.isPresent() && isNameKnown() ? name() : address;
+    }
+
     /**
      * The name, {@code unknown} where there is none, {@code paranoid} where it does not lead back
      * to the address.
+     *
+     * @throws AccessRefusedException if it cannot be looked up now
      */
-    private String name() {
+    String name() {
         if (name.isEmpty()) {
             name = Optional.of(lookUp());
         }
@@ -114,6 +142,7 @@ final class AccessHost {
     private String lookUp() {
         Optional<String> found = NameService.hostName(socketAddress);
         if (found.isEmpty()) {
+            requireDescriptor();
             return UNKNOWN;
         }
         List<SocketAddress> back =
@@ -128,6 +157,16 @@ final class AccessHost {
                         .addresses();
         boolean same = back.stream().anyMatch(other -> Arrays.equals(bytes(other), bytes));
         return same ? found.get() : PARANOID;
+    }
+
+    /** Without a free descriptor no name is found, which says nothing about the host. */
+    private static void requireDescriptor() {
+        int result = Libc.open("/dev/null", Linux.O_RDONLY | Linux.O_CLOEXEC, 0);
+        if (result < 0) {
+            throw new AccessRefusedException(
+                    "names of hosts cannot be looked up: " + Errno.text(-result));
+        }
+        Libc.close(result);
     }
 
     private boolean isNameKnown() {
@@ -167,14 +206,18 @@ final class AccessHost {
     }
 
     /** A file may hold more patterns. */
-    private boolean listedIn(String file) {
+    private boolean listedIn(String name) {
+        Path file = Path.of(name);
+        String patterns;
         try {
-            return Files.readAllLines(Path.of(file)).stream()
-                    .flatMap(line -> Arrays.stream(line.split("[, \t]+")))
-                    .anyMatch(pattern -> !pattern.isEmpty() && matches(pattern));
-        } catch (IOException unreadable) {
+            patterns = Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException none) {
             return false;
+        } catch (IOException unreadable) {
+            throw AccessRefusedException.cannotOpen(file, unreadable);
         }
+        return Arrays.stream(patterns.split("[, \t\r\n]+"))
+                .anyMatch(pattern -> !pattern.isEmpty() && matches(pattern));
     }
 
     private boolean inNetwork(String net, String mask) {

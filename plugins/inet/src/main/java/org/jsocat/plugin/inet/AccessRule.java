@@ -1,5 +1,8 @@
 package org.jsocat.plugin.inet;
 
+import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.posix.Fd;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,10 +19,22 @@ import java.util.function.Predicate;
  */
 record AccessRule(List<String> daemons, List<String> clients, List<String> options) {
     private static final String EXCEPT = "EXCEPT";
-    private static final String NOBODY = "unknown";
 
-    /** Who wants what. */
-    record Request(String daemon, AccessHost server, AccessHost client) {}
+    /**
+     * Who wants what.
+     *
+     * @param daemon the server's name
+     * @param server its end
+     * @param client the peer's end
+     * @param socket the connection, where there is one
+     * @param connection where to log, and what programs find in their environment
+     */
+    record Request(
+            String daemon,
+            AccessHost server,
+            AccessHost client,
+            Optional<Fd> socket,
+            OpenContext connection) {}
 
     /** Reads a line, or nothing where it lacks the colon. */
     static Optional<AccessRule> parse(String line) {
@@ -96,6 +111,6 @@ record AccessRule(List<String> daemons, List<String> clients, List<String> optio
             return request.client().matches(pattern);
         }
         return request.client().matches(pattern.substring(at + 1))
-                && AccessHost.matches(pattern.substring(0, at), NOBODY);
+                && AccessHost.matches(pattern.substring(0, at), AccessHost.UNKNOWN);
     }
 }

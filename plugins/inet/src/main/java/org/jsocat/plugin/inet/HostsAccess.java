@@ -1,7 +1,10 @@
 package org.jsocat.plugin.inet;
 
 import org.jsocat.plugin.inet.AccessRule.Request;
+import org.jsocat.plugin.socket.PeerFilter.Verdict;
 import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.posix.Fd;
+import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.SocketAddress;
 import org.slf4j.Logger;
 
@@ -17,7 +20,9 @@ import java.util.Optional;
 /**
  * The access rules of TCP wrappers: a peer that a rule of the first table fits may connect, else
  * one that a rule of the second table fits may not, else it may. The tables are read for each
- * connection, so that changes take effect at once. Source: hosts_access(5).
+ * connection, so that changes take effect at once. Whoever cannot be judged, because a table or
+ * what it names cannot be read or means nothing, is refused; only a table that does not exist has
+ * no rules. Source: hosts_access(5).
  *
  * @param daemon the name of the server in the rules
  * @param allowTable the file of the first table
@@ -43,75 +48,66 @@ record HostsAccess(String daemon, Path allowTable, Path denyTable) {
                         deny.map(Path::of).orElse(base.resolve("hosts.deny"))));
     }
 
-    /** Whether a peer may connect. */
-    boolean permits(SocketAddress local, SocketAddress peer, Logger log) {
-        Request request = new Request(daemon, new AccessHost(local), new AccessHost(peer));
-        Optional<AccessRule> allowing = find(allowTable, request, log);
-        if (allowing.isPresent()) {
-            return verdict(allowing.get(), true, log);
+    /**
+     * What the rules say about a peer. What they want to be run has been run then; blocks.
+     *
+     * @param socket the connection, where there is one
+     */
+    Verdict judge(
+            OpenContext connection, Optional<Fd> socket, SocketAddress local, SocketAddress peer) {
+        Request request =
+                new Request(
+                        daemon, new AccessHost(local), new AccessHost(peer), socket, connection);
+        try {
+            return judge(allowTable, true, request)
+                    .or(() -> judge(denyTable, false, request))
+                    .orElse(Verdict.PERMITTED);
+        } catch (AccessRefusedException | PosixException reason) {
+            connection.log().warn(reason.getMessage());
+            return Verdict.REFUSED;
         }
-        return find(denyTable, request, log).map(rule -> verdict(rule, false, log)).orElse(true);
     }
 
-    private static Optional<AccessRule> find(Path table, Request request, Logger log) {
-        for (String line : lines(table, log)) {
+    /** What the first rule that fits says; empty where none does. */
+    private static Optional<Verdict> judge(Path table, boolean allowing, Request request) {
+        Logger log = request.connection().log();
+        for (String line : lines(table, allowing, log)) {
             Optional<AccessRule> rule = AccessRule.parse(line);
             if (rule.isEmpty()) {
                 log.warn("{}: missing \":\" separator in \"{}\"", table, line);
             } else if (rule.get().matches(request)) {
                 log.trace("{}: \"{}\" fits", table, line);
-                return rule;
+                Verdict usual = allowing ? Verdict.PERMITTED : Verdict.REFUSED;
+                return AccessActions.perform(rule.get(), request, usual);
             }
         }
         return Optional.empty();
     }
 
-    /** The rules without comments; a backslash at the end of a line continues it. */
-    private static List<String> lines(Path table, Logger log) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
+    /**
+     * The rules without comments; a backslash at the end of a line continues it. What stands behind
+     * the last newline was perhaps not written to its end, and allows nothing.
+     */
+    private static List<String> lines(Path table, boolean allowing, Logger log) {
+        String text;
         try {
-            for (String part : Files.readAllLines(table, StandardCharsets.ISO_8859_1)) {
-                if (part.endsWith("\\")) {
-                    line.append(part, 0, part.length() - 1);
-                } else {
-                    line.append(part);
-                    add(lines, line.toString());
-                    line.setLength(0);
-                }
-            }
-            add(lines, line.toString());
+            text = Files.readString(table, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException none) {
             log.trace("{} does not exist: it has no rules", table);
+            return List.of();
         } catch (IOException unreadable) {
-            log.warn("cannot open {}: {}", table, unreadable.toString());
+            throw AccessRefusedException.cannotOpen(table, unreadable);
         }
-        return lines;
-    }
-
-    private static void add(List<String> lines, String line) {
-        if (!line.isBlank() && !line.startsWith("#")) {
-            lines.add(line);
+        if (allowing && !text.isEmpty() && !text.endsWith("\n")) {
+            log.warn("{}: missing newline at the end; the last line is ignored", table);
+            text = text.substring(0, text.lastIndexOf('\n') + 1);
         }
-    }
-
-    /** What a rule that fits means: what its table says, unless its options say otherwise. */
-    private static boolean verdict(AccessRule rule, boolean usually, Logger log) {
-        for (String option : rule.options()) {
-            switch (option.split("[ \t=]", 2)[0].toLowerCase(java.util.Locale.ROOT)) {
-                case "allow" -> {
-                    return true;
-                }
-                case "deny" -> {
-                    return false;
-                }
-                case "" -> {}
-                default ->
-                        log.warn(
-                                "rule of access: \"{}\" is not supported; only allow and deny are",
-                                option);
+        List<String> lines = new ArrayList<>();
+        for (String line : text.replace("\\\n", "").split("\n")) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                lines.add(line);
             }
         }
-        return usually;
+        return lines;
     }
 }

@@ -2,12 +2,14 @@ package org.jsocat.plugin.inet;
 
 import org.jsocat.plugin.socket.PeerFilter;
 import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.SocketAddress;
 import org.slf4j.Logger;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which peers may connect or send: those of a network ({@code range}), with a port ({@code
@@ -22,7 +24,11 @@ public final class PeerRules implements PeerFilter {
 
     /** One reason to refuse a peer. */
     private interface Check {
-        boolean permits(SocketAddress local, SocketAddress peer, Logger log);
+        Verdict judge(
+                OpenContext connection,
+                Optional<Fd> socket,
+                SocketAddress local,
+                SocketAddress peer);
     }
 
     private record Named(String refusal, String permission, Check check) {}
@@ -44,7 +50,7 @@ public final class PeerRules implements PeerFilter {
         Optional<String> range = context.option(RangeOptions.RANGE);
         if (range.isPresent()) {
             AddressRange network = AddressRange.parse(context, range.get(), rangeFamily);
-            checks.add(same("range option", (_, peer, _) -> network.contains(peer)));
+            checks.add(same("range option", only(network::contains)));
         }
         Optional<Integer> port = context.option(PortOptions.SOURCEPORT);
         boolean low = context.flag(PortOptions.LOWPORT);
@@ -54,13 +60,17 @@ public final class PeerRules implements PeerFilter {
                     new Named(
                             "wrong sourceport",
                             "sourceport option",
-                            (_, peer, _) -> port(peer, only) == only));
+                            only(peer -> port(peer, only) == only)));
         } else if (low) {
-            checks.add(same("lowport option", (_, peer, _) -> port(peer, 0) < RESERVED_PORTS));
+            checks.add(same("lowport option", only(peer -> port(peer, 0) < RESERVED_PORTS)));
         }
         HostsAccess.of(context)
-                .ifPresent(access -> checks.add(same("tcpwrapper option", access::permits)));
+                .ifPresent(access -> checks.add(same("tcpwrapper option", access::judge)));
         return new PeerRules(List.copyOf(checks));
+    }
+
+    private static Check only(Predicate<SocketAddress> permitted) {
+        return (_, _, _, peer) -> permitted.test(peer) ? Verdict.PERMITTED : Verdict.REFUSED;
     }
 
     private static Named same(String reason, Check check) {
@@ -69,18 +79,27 @@ public final class PeerRules implements PeerFilter {
 
     @Override
     public boolean permits(OpenContext connection, SocketAddress local, SocketAddress peer) {
+        return judge(connection, Optional.empty(), local, peer) == Verdict.PERMITTED;
+    }
+
+    @Override
+    public Verdict judge(
+            OpenContext connection, Optional<Fd> socket, SocketAddress local, SocketAddress peer) {
         for (Named named : checks) {
             Logger log = connection.log();
-            if (!named.check().permits(local, peer, log)) {
+            Verdict verdict = named.check().judge(connection, socket, local, peer);
+            if (verdict == Verdict.REFUSED) {
                 log.warn("refusing connection from {} due to {}", peer.text(), named.refusal());
-                return false;
+            }
+            if (verdict != Verdict.PERMITTED) {
+                return verdict;
             }
             if (log.isDebugEnabled()) {
                 log.debug(
                         "permitting connection from {} due to {}", peer.text(), named.permission());
             }
         }
-        return true;
+        return Verdict.PERMITTED;
     }
 
     /** The port of a peer; one without ports is not refused for them. */

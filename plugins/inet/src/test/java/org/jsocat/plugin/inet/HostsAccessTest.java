@@ -2,8 +2,14 @@ package org.jsocat.plugin.inet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jsocat.plugin.socket.PeerFilter.Verdict;
+import org.jsocat.spi.AddressType;
+import org.jsocat.spi.Direction;
+import org.jsocat.spi.posix.Fd;
+import org.jsocat.spi.posix.Libc;
+import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.SocketAddress;
-import org.jsocat.testkit.RecordingLogger;
+import org.jsocat.testkit.Opening;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,13 +17,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 class HostsAccessTest {
+    private static final AddressType NONE =
+            AddressType.named("NONE")
+                    .opens(
+                            AddressType.Parameters.NONE,
+                            Direction.BOTH,
+                            _ -> {
+                                throw new IllegalStateException("not to be opened");
+                            });
+
     @TempDir Path folder;
 
-    private final RecordingLogger log = new RecordingLogger();
+    private final Opening connection = Opening.of(() -> List.of(NONE), "NONE", List.of());
     private Path allow;
     private Path deny;
 
@@ -28,8 +46,12 @@ class HostsAccessTest {
     }
 
     private boolean permits(String peer) {
-        SocketAddress local = address("127.0.0.1");
-        return new HostsAccess("socat", allow, deny).permits(local, address(peer), log);
+        return judge(peer, Optional.empty()) == Verdict.PERMITTED;
+    }
+
+    private Verdict judge(String peer, Optional<Fd> socket) {
+        return new HostsAccess("socat", allow, deny)
+                .judge(connection, socket, address("127.0.0.1"), address(peer));
     }
 
     private static SocketAddress address(String text) {
@@ -128,14 +150,109 @@ class HostsAccessTest {
     void aLineWithoutColonIsToldAndSkipped() throws IOException {
         Files.writeString(deny, "nonsense\nALL: ALL\n");
         assertThat(permits("192.0.2.1")).isFalse();
-        assertThat(log.lines())
+        assertThat(connection.lines())
                 .anyMatch(line -> line.startsWith("W") && line.contains("missing \":\" separator"));
     }
 
+    /** Options of a rule in the deny table, and whether its peers are refused. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nonsense | true | bad option name: \"nonsense\"",
+                "nobody = x: allow | true | bad option name: \"nobody\"",
+                "'' | true | missing option name",
+                "allow: spawn true | true | option \"allow\" must be at end",
+                "spawn | true | option \"spawn\" requires value",
+                "keepalive 1 | true | option \"keepalive\" requires no value",
+                "keepalive: allow | true | option \"keepalive\" needs a connection",
+                "linger x: allow | true | bad linger value: \"x\"",
+                "rfc931 0: allow | true | bad rfc931 timeout: \"0\"",
+                "severity mail.loud: allow | true | bad syslog facility or severity: \"mail.loud\"",
+                "severity mail.info: allow | false | ''",
+                "severity notice: allow | false | ''",
+                "rfc931: allow | false | ''",
+                "spawn echo %X: allow | true | unrecognized placeholder %X",
+                "aclexec true | true | ''",
+                "aclexec false | false | ''",
+                "aclexec test %a = 192.0.2.1: allow | false | ''",
+            })
+    void optionsThatMeanNothingRefuse(String options, boolean refused, String line)
+            throws IOException {
+        Files.writeString(deny, "ALL: ALL: " + options + "\n");
+        assertThat(permits("192.0.2.1")).isEqualTo(!refused);
+        if (!line.isEmpty()) {
+            assertThat(connection.lines()).contains("W rule of access: " + line);
+        }
+    }
+
     @Test
-    void anUnreadableTableIsTold() throws IOException {
+    void aSpawnedCommandKnowsBothEnds() throws IOException {
+        Path told = folder.resolve("told");
+        Files.writeString(
+                deny,
+                "ALL: ALL: setenv K v: spawn (echo %a %A %c %d %h %u %r %R %%; echo $K) > "
+                        + told
+                        + "\n");
+        assertThat(permits("127.0.0.2")).isFalse();
+        assertThat(Files.readString(told))
+                .isEqualTo("127.0.0.2 127.0.0.1 127.0.0.2 socat 127.0.0.2 unknown 1 1 %\nv\n");
+    }
+
+    @Test
+    void aTwistedConnectionIsTheCommands() throws IOException {
+        Files.writeString(allow, "ALL: ALL: twist echo no service for %a\n");
+        int[] pair = new int[2];
+        assertThat(Libc.socketpair(Linux.AF_UNIX, Linux.SOCK_STREAM, 0, pair)).isZero();
+        try (Fd peer = new Fd(pair[0])) {
+            try (Fd socket = new Fd(pair[1])) {
+                assertThat(judge("192.0.2.1", Optional.of(socket))).isEqualTo(Verdict.TAKEN);
+            }
+            StringBuilder text = new StringBuilder();
+            byte[] bytes = new byte[64];
+            for (int n = read(peer, bytes); n > 0; n = read(peer, bytes)) {
+                text.append(new String(bytes, 0, n, StandardCharsets.US_ASCII));
+            }
+            assertThat(text).hasToString("no service for 192.0.2.1\n");
+        }
+    }
+
+    private static int read(Fd from, byte[] bytes) {
+        return (int) Libc.read(from.number(), bytes, 0, bytes.length);
+    }
+
+    @Test
+    void aBannerIsSentFirst() throws IOException {
+        Files.writeString(folder.resolve("socat"), "hello %a\nbye\n");
+        Files.writeString(allow, "ALL: ALL: banners " + folder + "\n");
+        int[] pair = new int[2];
+        assertThat(Libc.socketpair(Linux.AF_UNIX, Linux.SOCK_STREAM, 0, pair)).isZero();
+        try (Fd peer = new Fd(pair[0]);
+                Fd socket = new Fd(pair[1])) {
+            assertThat(judge("192.0.2.1", Optional.of(socket))).isEqualTo(Verdict.PERMITTED);
+            byte[] bytes = new byte[64];
+            int count = read(peer, bytes);
+            assertThat(new String(bytes, 0, count, StandardCharsets.US_ASCII))
+                    .isEqualTo("hello 192.0.2.1\r\nbye\r\n");
+        }
+    }
+
+    @Test
+    void aTableOrAListThatCannotBeReadRefuses() throws IOException {
         Files.createDirectory(deny);
+        assertThat(permits("192.0.2.1")).isFalse();
+        assertThat(connection.lines()).anyMatch(line -> line.startsWith("W cannot open " + deny));
+        Files.delete(deny);
+        Files.writeString(deny, "ALL: " + folder + "\n");
+        assertThat(permits("192.0.2.1")).isFalse();
+        Files.writeString(deny, "ALL: /nonexistent/list\n");
         assertThat(permits("192.0.2.1")).isTrue();
-        assertThat(log.lines()).anyMatch(line -> line.startsWith("W cannot open " + deny));
+    }
+
+    @Test
+    void aLineWithoutNewlineAllowsNothing() throws IOException {
+        Files.writeString(allow, "ALL: ALL");
+        Files.writeString(deny, "ALL: ALL");
+        assertThat(permits("192.0.2.1")).isFalse();
     }
 }

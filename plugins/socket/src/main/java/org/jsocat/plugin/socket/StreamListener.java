@@ -210,8 +210,11 @@ public final class StreamListener implements Listener {
         if (connection.log().isInfoEnabled()) {
             connection.log().info("accepting connection from {} on {}", from.text(), to.text());
         }
-        if (!filter.permits(connection, to, from)) {
-            Libc.shutdown(peer.number(), Linux.SHUT_RDWR);
+        PeerFilter.Verdict verdict = filter.judge(connection, Optional.of(peer), to, from);
+        if (verdict != PeerFilter.Verdict.PERMITTED) {
+            if (verdict == PeerFilter.Verdict.REFUSED) {
+                Libc.shutdown(peer.number(), Linux.SHUT_RDWR);
+            }
             peer.close();
             return Optional.empty();
         }
