@@ -80,7 +80,7 @@ public class DescriptorEndpoint implements Endpoint {
     }
 
     /** A second endpoint over the same open files. */
-    private DescriptorEndpoint(DescriptorEndpoint other) {
+    protected DescriptorEndpoint(DescriptorEndpoint other) {
         input = other.input.duplicate();
         output = other.output == other.input ? input : other.output.duplicate();
         direction = other.direction;
@@ -370,19 +370,19 @@ public class DescriptorEndpoint implements Endpoint {
         switch (shutdown) {
             case NONE -> {}
             case DOWN -> Libc.shutdown(output.number(), Linux.SHUT_WR);
-            case NULL ->
-                    Libc.send(
-                            output.number(),
-                            MemorySegment.NULL,
-                            0,
-                            0,
-                            outputNature.flags | Linux.MSG_NOSIGNAL);
+            case NULL -> sendEmpty();
             case CLOSE -> {
                 if (output != input || direction == Direction.WRITE) {
                     output.close();
                 }
             }
         }
+    }
+
+    /** Sends an empty packet, as {@link Shutdown#NULL} has it. */
+    protected void sendEmpty() {
+        int flags = outputNature.flags | Linux.MSG_NOSIGNAL;
+        Libc.send(output.number(), MemorySegment.NULL, 0, 0, flags);
     }
 
     @Override

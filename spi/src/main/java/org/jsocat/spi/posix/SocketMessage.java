@@ -132,6 +132,11 @@ public final class SocketMessage {
         controlLength += align(length);
     }
 
+    /** Whether ancillary data came with the message. */
+    public boolean hasControls() {
+        return controlLength >= CONTROL_HEADER_BYTES;
+    }
+
     /**
      * The ancillary data that came with the message.
      *

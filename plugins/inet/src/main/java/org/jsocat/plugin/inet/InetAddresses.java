@@ -95,6 +95,17 @@ public final class InetAddresses {
     }
 
     /**
+     * The one address of a peer that is not connected to; where the version is open, the one that
+     * the command line prefers.
+     *
+     * @param service empty where the protocol has no ports
+     * @throws AddressException when there is none
+     */
+    public SocketAddress peer(String host, Optional<String> service, SocketKind kind) {
+        return one(Optional.of(host), service, kind, 0);
+    }
+
+    /**
      * The one address of a host, port 0.
      *
      * @throws AddressException when there is none

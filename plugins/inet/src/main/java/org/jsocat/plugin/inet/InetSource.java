@@ -28,6 +28,12 @@ record InetSource(List<SocketAddress> addresses, int port, boolean lowPort) {
         return new InetSource(addresses, port, low);
     }
 
+    /** The same where {@code sourceport} means the peer's port. */
+    static InetSource withoutPort(OpenContext context, InetAddresses resolver, SocketKind kind) {
+        InetSource source = of(context, resolver, kind);
+        return new InetSource(source.addresses, 0, source.lowPort);
+    }
+
     /**
      * Whether {@code bind} fixes the address, so that peers of another version cannot be reached.
      */
@@ -38,7 +44,7 @@ record InetSource(List<SocketAddress> addresses, int port, boolean lowPort) {
     /** The address to bind to toward a peer of this family. */
     Optional<SocketAddress> toward(int family) {
         if (!isFixed()) {
-            return port == 0 ? Optional.empty() : Optional.of(wildcard(family));
+            return port == 0 ? Optional.empty() : Optional.of(wildcard(family, port));
         }
         return addresses.stream()
                 .filter(address -> address.family() == family)
@@ -46,7 +52,14 @@ record InetSource(List<SocketAddress> addresses, int port, boolean lowPort) {
                 .map(address -> port == 0 ? address : withPort(address));
     }
 
-    private SocketAddress wildcard(int family) {
+    static int port(SocketAddress address) {
+        if (address instanceof SocketAddress.Inet4 inet4) {
+            return inet4.port();
+        }
+        return address instanceof SocketAddress.Inet6 inet6 ? inet6.port() : 0;
+    }
+
+    static SocketAddress wildcard(int family, int port) {
         return family == Linux.AF_INET6
                 ? new SocketAddress.Inet6(new byte[16], port, 0, 0)
                 : new SocketAddress.Inet4(new byte[4], port);

@@ -5,6 +5,7 @@ import org.jsocat.plugin.socket.SocketOpening;
 import org.jsocat.plugin.socket.SocketOptions;
 import org.jsocat.plugin.socket.StreamListener;
 import org.jsocat.spi.AddressException;
+import org.jsocat.spi.DescriptorEndpoint.Shutdown;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Listener;
 import org.jsocat.spi.OpenContext;
@@ -12,6 +13,7 @@ import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Fd;
+import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.SocketAddress;
 
@@ -34,10 +36,10 @@ public final class InetStreams {
      * @throws AddressException when no address of the host could be connected to
      */
     public static Endpoint connect(OpenContext context, SocketKind kind) {
-        return SocketOpening.endpoint(
-                context,
-                kind,
-                socket(context, kind, context.parameters().get(0), context.parameters().get(1)));
+        Fd socket = socket(context, kind, context.parameters().get(0), context.parameters().get(1));
+        // A protocol without connections tells its end by an empty packet.
+        Shutdown shutdown = kind.type() == Linux.SOCK_DGRAM ? Shutdown.NULL : Shutdown.DOWN;
+        return SocketOpening.endpoint(context, kind, socket, shutdown);
     }
 
     /**

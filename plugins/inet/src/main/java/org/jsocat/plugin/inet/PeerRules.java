@@ -46,13 +46,27 @@ public final class PeerRules implements PeerFilter {
      * @throws org.jsocat.spi.AddressException when the range is wrong
      */
     public static PeerRules of(OpenContext context, int rangeFamily) {
+        return of(context, rangeFamily, context.option(PortOptions.SOURCEPORT));
+    }
+
+    /**
+     * The filter of an address that has a peer: with {@code sourceport}, whatever its value, only
+     * the port of that peer is permitted.
+     */
+    static PeerRules ofPeer(OpenContext context, SocketAddress peer) {
+        return of(
+                context,
+                peer.family(),
+                context.option(PortOptions.SOURCEPORT).map(port -> InetSource.port(peer)));
+    }
+
+    private static PeerRules of(OpenContext context, int rangeFamily, Optional<Integer> port) {
         List<Named> checks = new ArrayList<>(0);
         Optional<String> range = context.option(RangeOptions.RANGE);
         if (range.isPresent()) {
             AddressRange network = AddressRange.parse(context, range.get(), rangeFamily);
             checks.add(same("range option", only(network::contains)));
         }
-        Optional<Integer> port = context.option(PortOptions.SOURCEPORT);
         boolean low = context.flag(PortOptions.LOWPORT);
         if (port.isPresent()) {
             int only = port.get();

@@ -40,9 +40,9 @@ public record SocketKind(int family, int type, int protocol) {
         return type != Linux.SOCK_STREAM;
     }
 
-    /** Whether the end of a connection shows as an empty read although packets are kept. */
-    public boolean isConnected() {
-        return type == Linux.SOCK_SEQPACKET;
+    /** Whether datagrams of this protocol go from port to port. */
+    public boolean hasPorts() {
+        return protocol == Linux.IPPROTO_UDP || protocol == Linux.IPPROTO_UDPLITE;
     }
 
     /**

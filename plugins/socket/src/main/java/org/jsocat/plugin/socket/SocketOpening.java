@@ -2,6 +2,7 @@ package org.jsocat.plugin.socket;
 
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.DescriptorEndpoint;
+import org.jsocat.spi.DescriptorEndpoint.Shutdown;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.OptionTypes;
@@ -97,25 +98,81 @@ public final class SocketOpening {
     }
 
     /**
-     * Applies the last phases and makes the endpoint, which owns the socket from then on, or closes
-     * it on failure.
+     * Makes a socket for datagrams, bound where that was asked for, and applies the options up to
+     * PASTBIND.
+     *
+     * @return the socket, which the caller closes
+     * @throws PosixException when a step fails
+     * @throws AddressException when an option is refused
      */
-    public static DescriptorEndpoint endpoint(OpenContext context, SocketKind kind, Fd socket) {
+    public Fd unconnected() {
+        return unconnected(false);
+    }
+
+    /** The same for an address that a socket of this program has, which lets it be used again. */
+    Fd unconnectedAgain() {
+        return unconnected(true);
+    }
+
+    private Fd unconnected(boolean again) {
+        Fd socket = kind.open(context);
         try {
-            OptionTarget target = OptionTarget.of(socket);
-            context.apply(Phase.LATE, target);
-            context.apply(Phase.LATE2, target);
-            context.apply(Phase.PASTEXEC, target);
-            boolean nullEof = context.flag(SocketOptions.NULL_EOF);
-            DescriptorEndpoint.Builder endpoint = DescriptorEndpoint.over(context, socket).socket();
-            if (kind.keepsPackets()) {
-                endpoint.packets(nullEof || kind.isConnected());
+            context.apply(Phase.FD, OptionTarget.of(socket));
+            if (again) {
+                SocketActions.reuseAddress(socket, 1);
             }
-            return endpoint.build();
+            bind(socket);
+            return socket;
         } catch (RuntimeException | Error failure) {
             socket.close();
             throw failure;
         }
+    }
+
+    /**
+     * Applies the last phases and makes the endpoint, which owns the socket from then on, or closes
+     * it on failure.
+     */
+    public static DescriptorEndpoint endpoint(OpenContext context, SocketKind kind, Fd socket) {
+        return endpoint(context, kind, socket, Shutdown.DOWN);
+    }
+
+    /**
+     * The same for a socket that tells its end in another way unless the user says how.
+     *
+     * @param shutdown what is done at half-close
+     */
+    public static DescriptorEndpoint endpoint(
+            OpenContext context, SocketKind kind, Fd socket, Shutdown shutdown) {
+        try {
+            late(context, socket);
+            DescriptorEndpoint.Builder endpoint =
+                    DescriptorEndpoint.over(context, socket).socket().shutdown(shutdown);
+            // On a socket that is connected an empty packet is the end, whether asked for or not.
+            context.flag(SocketOptions.NULL_EOF);
+            return (kind.keepsPackets() ? endpoint.packets(true) : endpoint).build();
+        } catch (RuntimeException | Error failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+
+    /** Applies the last phases to a socket. */
+    public static void late(OpenContext context, Fd socket) {
+        OptionTarget target = OptionTarget.of(socket);
+        context.apply(Phase.LATE, target);
+        context.apply(Phase.LATE2, target);
+        context.apply(Phase.PASTEXEC, target);
+    }
+
+    /**
+     * connect(2) for a socket that need not wait for its peer's answer: one of datagrams.
+     *
+     * @throws PosixException when the kernel refuses
+     */
+    void associate(Fd socket, SocketAddress peer) {
+        context.apply(Phase.CONNECT, OptionTarget.of(socket));
+        PosixException.check(Libc.connect(socket.number(), peer), () -> connectText(socket, peer));
     }
 
     /** Binds the socket where that was asked for, and applies the phases around it. */

@@ -20,7 +20,6 @@ final class TcpFixture {
             List.of(
                     new FdOptions(),
                     new SocketOptions(),
-                    new SocketOptions(),
                     new ListenOptions(),
                     new RangeOptions(),
                     new Ip4Options(),

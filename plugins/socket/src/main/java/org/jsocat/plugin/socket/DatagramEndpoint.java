@@ -1,0 +1,239 @@
+package org.jsocat.plugin.socket;
+
+import org.jsocat.spi.DescriptorEndpoint;
+import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.posix.ControlMessage;
+import org.jsocat.spi.posix.Errno;
+import org.jsocat.spi.posix.Libc;
+import org.jsocat.spi.posix.Linux;
+import org.jsocat.spi.posix.PosixException;
+import org.jsocat.spi.posix.SocketAddress;
+import org.jsocat.spi.posix.SocketAddressBuffer;
+import org.jsocat.spi.posix.SocketMessage;
+import org.slf4j.Logger;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A datagram socket that is not connected: knows where each packet comes from, takes those it may,
+ * and sends to one peer.
+ *
+ * <p>A packet that is longer than the buffer loses its end, an empty one is skipped unless {@code
+ * null-eof} makes it the end (socat(1)). What differs between families are steps to override:
+ * {@link #accepts}, {@link #payload}, {@link #ancillary}.
+ *
+ * @since 1.0
+ */
+public class DatagramEndpoint extends DescriptorEndpoint {
+    /** Packets skipped in one turn, so that a flood of them keeps no other relay waiting. */
+    private static final int MOST_SKIPPED = 1000;
+
+    private static final int CONTROL_BYTES = 1024;
+
+    /** Memory for one system call, the same for all sockets that a thread serves. */
+    private static final ThreadLocal<SocketMessage> MESSAGE =
+            ThreadLocal.withInitial(() -> new SocketMessage(CONTROL_BYTES));
+
+    private final Datagrams datagrams;
+    private final Logger log;
+    private Optional<Packet> first;
+    private boolean more;
+    private boolean ended;
+
+    /**
+     * An endpoint of a special kind.
+     *
+     * @param builder how it ends, see {@link #over}
+     * @param datagrams whom it hears and whom it talks to
+     */
+    protected DatagramEndpoint(
+            DescriptorEndpoint.Builder builder, Datagrams datagrams, OpenContext context) {
+        super(builder);
+        this.datagrams = datagrams;
+        first = datagrams.first();
+        log = context.log();
+    }
+
+    /** A second endpoint over the same socket. */
+    protected DatagramEndpoint(DatagramEndpoint other) {
+        super(other);
+        datagrams = other.datagrams;
+        first = Optional.empty();
+        log = other.log;
+    }
+
+    /** An endpoint as described, over a socket that its builder holds. */
+    public static DatagramEndpoint of(
+            DescriptorEndpoint.Builder builder, Datagrams datagrams, OpenContext context) {
+        return new DatagramEndpoint(builder, datagrams, context);
+    }
+
+    @Override
+    public int read(ByteBuffer target) {
+        more = false;
+        if (first.isPresent()) {
+            Packet packet = first.get();
+            first = Optional.empty();
+            int count = packet.copyTo(target);
+            log.info("received packet with {} bytes from {}", count, packet.from().text());
+            if (count > 0) {
+                ended = datagrams.isOnce();
+                return count;
+            }
+            if (datagrams.isNullEof()) {
+                ended = true;
+            }
+        }
+        return ended ? END : receive(target);
+    }
+
+    private int receive(ByteBuffer target) {
+        SocketMessage message = MESSAGE.get();
+        MemorySegment memory = MemorySegment.ofBuffer(target);
+        int room = target.remaining();
+        for (int i = 0; i < MOST_SKIPPED; i++) {
+            long count = message.receive(input().number(), memory, 0, room, Linux.MSG_DONTWAIT);
+            if (count == -Errno.EAGAIN) {
+                return 0;
+            }
+            if (count == -Errno.EINTR) {
+                continue;
+            }
+            if (count < 0) {
+                return readFailed((int) -count, room);
+            }
+            if (!accepts(message)) {
+                continue;
+            }
+            if (log.isInfoEnabled()) {
+                log.info("received packet with {} bytes from {}", count, from(message));
+            }
+            int length = count == 0 ? 0 : payload(target, (int) count, message);
+            if (length > 0) {
+                ended = datagrams.isOnce();
+                target.position(target.position() + length);
+                return length;
+            }
+            if (datagrams.isNullEof()) {
+                ended = true;
+                return END;
+            }
+        }
+        more = true;
+        return 0;
+    }
+
+    private static String from(SocketMessage message) {
+        return message.peer().length() == 0 ? "<anon>" : message.peer().get().text();
+    }
+
+    @Override
+    protected int readFailed(int errno, int room) {
+        throw new PosixException(errno, "recvfrom(" + input().number() + ", , " + room + ", 0)");
+    }
+
+    /**
+     * Whether a packet is taken; one that is not is dropped. This method looks at the peer and has
+     * {@link #ancillary} told what came with the packet.
+     */
+    protected boolean accepts(SocketMessage message) {
+        Optional<Datagrams.Source> source = datagrams.source();
+        if (source.isPresent()) {
+            if (message.peer().length() != 0 && !source.get().is(message.peer().get())) {
+                log.debug("recvfrom(): wrong peer address, ignoring packet");
+                return false;
+            }
+            return true;
+        }
+        if (message.hasControls()) {
+            ancillary(message.controls());
+        }
+        return datagrams.filter().isEmpty() || datagrams.filter().get().permits(peer(message), log);
+    }
+
+    private static SocketAddress peer(SocketMessage message) {
+        return message.peer().length() == 0
+                ? new SocketAddress.Raw(Linux.AF_UNSPEC, new byte[0])
+                : message.peer().get();
+    }
+
+    /** Tells what came with a packet. */
+    protected void ancillary(List<ControlMessage> messages) {
+        SocketAncillary.log(messages, datagrams.ancillary(), log);
+    }
+
+    /**
+     * Leaves only the payload of a packet in the buffer, behind its position, which stays.
+     *
+     * @param count how many bytes there are
+     * @return how many are left
+     */
+    protected int payload(ByteBuffer target, int count, SocketMessage message) {
+        return count;
+    }
+
+    @Override
+    public boolean hasPending() {
+        return more || first.isPresent() || ended;
+    }
+
+    @Override
+    public int write(ByteBuffer source) {
+        if (datagrams.peer().isEmpty()) {
+            return super.write(source);
+        }
+        SocketAddress peer = datagrams.peer().get();
+        int length = source.remaining();
+        int flags = Linux.MSG_DONTWAIT | Linux.MSG_NOSIGNAL;
+        long count = send(output().number(), source, flags, peer);
+        if (count == -Errno.EAGAIN) {
+            return 0;
+        }
+        if (count < 0) {
+            throw new PosixException((int) -count, sendText(output().number(), length, peer));
+        }
+        source.position(source.limit());
+        if (log.isInfoEnabled()) {
+            log.info("local address: {}", SocketAddress.local(output().number()).text());
+        }
+        return length;
+    }
+
+    /** sendto(2) with what is left of a buffer; its position stays. */
+    static long send(int socket, ByteBuffer source, int flags, SocketAddress peer) {
+        SocketAddressBuffer address = MESSAGE.get().peer().set(peer);
+        MemorySegment memory = MemorySegment.ofBuffer(source);
+        long count;
+        do {
+            count = Libc.sendto(socket, memory, 0, source.remaining(), flags, address);
+        } while (count == -Errno.EINTR);
+        return count;
+    }
+
+    static String sendText(int socket, int length, SocketAddress peer) {
+        String to = peer.text() + ", " + peer.length();
+        return "sendto(" + socket + ", , " + length + ", 0, " + to + ")";
+    }
+
+    @Override
+    protected void sendEmpty() {
+        if (datagrams.peer().isEmpty()) {
+            super.sendEmpty();
+        } else {
+            send(
+                    output().number(),
+                    ByteBuffer.allocateDirect(0),
+                    Linux.MSG_DONTWAIT | Linux.MSG_NOSIGNAL,
+                    datagrams.peer().get());
+        }
+    }
+
+    @Override
+    public Endpoint share() {
+        return new DatagramEndpoint(this);
+    }
+}

@@ -1,0 +1,145 @@
+package org.jsocat.plugin.socket;
+
+import org.jsocat.spi.Arrival;
+import org.jsocat.spi.DescriptorEndpoint;
+import org.jsocat.spi.DescriptorEndpoint.Shutdown;
+import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.OptionTarget;
+import org.jsocat.spi.Phase;
+import org.jsocat.spi.posix.Fd;
+import org.jsocat.spi.posix.SocketAddress;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+
+/** A peer of a {@link SessionListener} and the packets that came by the listener for it. */
+final class Session implements Arrival {
+    /** What a peer may send before its session is open; more is dropped, as by a full socket. */
+    private static final int MOST_WAITING = 1024;
+
+    private final SessionListener listener;
+    private final SocketAddress peer;
+    private final Queue<Packet> waiting = new ArrayDeque<>();
+    private boolean open;
+    private boolean ended;
+
+    Session(SessionListener listener, Packet first) {
+        this.listener = listener;
+        peer = first.from();
+        waiting.add(first);
+    }
+
+    SocketAddress peer() {
+        return peer;
+    }
+
+    /** Takes a packet of the peer, unless the session has ended. */
+    boolean take(Packet packet) {
+        synchronized (waiting) {
+            if (ended) {
+                return false;
+            }
+            if (waiting.size() < MOST_WAITING) {
+                waiting.add(packet);
+            }
+            return true;
+        }
+    }
+
+    @Override
+    public Optional<Endpoint> open(OpenContext connection) {
+        try {
+            return Optional.ofNullable(endpoint(connection));
+        } finally {
+            if (!open) {
+                close();
+            }
+        }
+    }
+
+    private Endpoint endpoint(OpenContext connection) {
+        connection.log().info("accepting UDP connection from {}", peer.text());
+        if (!listener.filter().permits(connection, listener.local(), peer)) {
+            connection.log().info("forbidding UDP connection from {}", peer.text());
+            return null;
+        }
+        connection.log().debug("permitting UDP connection from {}", peer.text());
+        Fd socket = listener.connect(connection, this);
+        try {
+            listener.sort(this, socket);
+            SocketAddress local = SocketAddress.local(socket.number());
+            SocketVariables.set(connection, local, peer, listener.kind().protocol());
+            OptionTarget target = OptionTarget.of(socket);
+            connection.apply(Phase.CONNECTED, target);
+            SocketOpening.late(connection, socket);
+            connection.flag(SocketOptions.NULL_EOF);
+            DescriptorEndpoint.Builder builder =
+                    DescriptorEndpoint.over(connection, socket)
+                            .socket()
+                            .packets(true)
+                            .shutdown(Shutdown.NULL);
+            Endpoint endpoint = new Connected(builder);
+            open = true;
+            return endpoint;
+        } catch (RuntimeException | Error failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+
+    @Override
+    public int descriptor() {
+        return Endpoint.NONE;
+    }
+
+    @Override
+    public void close() {
+        synchronized (waiting) {
+            ended = true;
+            waiting.clear();
+        }
+        listener.ended(this);
+    }
+
+    /** The session's own socket; packets that came by the listener are read first. */
+    private final class Connected extends DescriptorEndpoint {
+        Connected(Builder builder) {
+            super(builder);
+        }
+
+        @Override
+        public int read(ByteBuffer target) {
+            Packet packet;
+            synchronized (waiting) {
+                packet = waiting.poll();
+            }
+            if (packet == null) {
+                return super.read(target);
+            }
+            int count = packet.copyTo(target);
+            return count == 0 ? END : count;
+        }
+
+        @Override
+        public boolean hasPending() {
+            synchronized (waiting) {
+                return !waiting.isEmpty();
+            }
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            Session.this.close();
+        }
+
+        @Override
+        public void release() {
+            super.release();
+            Session.this.close();
+        }
+    }
+}

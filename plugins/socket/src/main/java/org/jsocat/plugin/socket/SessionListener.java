@@ -1,0 +1,197 @@
+package org.jsocat.plugin.socket;
+
+import org.jsocat.spi.Arrival;
+import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.Phase;
+import org.jsocat.spi.posix.Epoll;
+import org.jsocat.spi.posix.EventFd;
+import org.jsocat.spi.posix.Fd;
+import org.jsocat.spi.posix.Linux;
+import org.jsocat.spi.posix.PosixException;
+import org.jsocat.spi.posix.SocketAddress;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Yields a session for each peer that sends to a datagram socket.
+ *
+ * <p>Where relays are forked, each session gets a socket of its own, bound to the same address and
+ * connected to its peer, so that the kernel sorts the packets and an event loop serves them like
+ * any stream. What arrives for a peer before its socket is connected comes by the listener, and
+ * what arrives at a socket for others before it is connected goes back there: no packet is lost or
+ * reaches another session. The only relay of a program has the listener's own socket.
+ *
+ * @since 1.0
+ */
+public final class SessionListener extends DatagramListener {
+    private static final int READY = 2;
+
+    private final SocketKind kind;
+    private final PeerFilter filter;
+    private final SocketAddress local;
+    private final String text;
+    private final Epoll ready = new Epoll(READY);
+    private final EventFd straysCame = new EventFd();
+    private final Queue<Packet> strays = new ConcurrentLinkedQueue<>();
+    private final Map<SocketAddress, Session> sessions = new ConcurrentHashMap<>();
+    private boolean reused;
+
+    private SessionListener(Fd socket, SocketKind kind, PeerFilter filter) {
+        super(socket);
+        this.kind = kind;
+        this.filter = filter;
+        local = SocketAddress.local(socket.number());
+        String protocol =
+                kind.protocol() == Linux.IPPROTO_UDP ? "UDP " : "PROTO" + kind.protocol() + " ";
+        text = "listening on " + protocol + local.text();
+        watch(socket.number());
+        watch(straysCame.fd().number());
+    }
+
+    private void watch(int number) {
+        PosixException.check(ready.add(number, Linux.EPOLLIN, number), "epoll_ctl(EPOLL_CTL_ADD)");
+    }
+
+    /**
+     * Waits for peers on a socket that is bound, which the listener owns from then on.
+     *
+     * @param kind the kind of socket it is
+     * @param filter which peers get a session
+     */
+    public static SessionListener on(Fd socket, SocketKind kind, PeerFilter filter) {
+        try {
+            return new SessionListener(socket, kind, filter);
+        } catch (RuntimeException | Error failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+
+    /** The address that it listens on, with the port that the kernel chose where none was given. */
+    public SocketAddress local() {
+        return local;
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+
+    @Override
+    public int descriptor() {
+        return ready.fd().number();
+    }
+
+    /** Hands on the packets of sessions; the first one of another peer makes a new session. */
+    @Override
+    public synchronized Optional<Arrival> next() {
+        while (true) {
+            Optional<Packet> packet = stray();
+            if (packet.isEmpty()) {
+                packet = receive(socket().number(), 0);
+            }
+            if (packet.isEmpty()) {
+                return Optional.empty();
+            }
+            Session session = sessions.get(packet.get().from());
+            if (session == null || !session.take(packet.get())) {
+                Session begun = new Session(this, packet.get());
+                sessions.put(packet.get().from(), begun);
+                return Optional.of(begun);
+            }
+        }
+    }
+
+    private Optional<Packet> stray() {
+        Packet stray = strays.poll();
+        if (stray == null) {
+            straysCame.clear();
+            stray = strays.poll();
+        }
+        return Optional.ofNullable(stray);
+    }
+
+    /**
+     * The socket of a session: the listener's own where there is only one session, else a new one.
+     */
+    Fd connect(OpenContext connection, Session session) {
+        if (!connection.forked()) {
+            Fd socket = socket();
+            SocketOpening.of(connection, kind).associate(socket, session.peer());
+            handOver();
+            return socket;
+        }
+        reuseAddress();
+        connection.again(Phase.PRESOCKET, Phase.PASTBIND);
+        SocketOpening opening = SocketOpening.of(connection, kind).from(Optional.of(local));
+        Fd socket = opening.unconnectedAgain();
+        try {
+            opening.associate(socket, session.peer());
+            return socket;
+        } catch (RuntimeException | Error failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+
+    private synchronized void reuseAddress() {
+        if (!reused) {
+            reused = true;
+            SocketActions.reuseAddress(socket(), 1);
+        }
+    }
+
+    /**
+     * Sorts what came to the socket of a session before it was connected, and what came to the
+     * listener for it meanwhile.
+     */
+    synchronized void sort(Session session, Fd socket) {
+        boolean only = socket == socket();
+        boolean strayed = false;
+        Optional<Packet> packet;
+        // What the listener has is older than what the new socket has.
+        while (!only && isFor(session, socket().number())) {
+            receive(socket().number(), 0).ifPresent(session::take);
+        }
+        while ((packet = receive(socket.number(), 0)).isPresent()) {
+            if (packet.get().from().equals(session.peer())) {
+                session.take(packet.get());
+            } else if (!only) {
+                strays.add(packet.get());
+                strayed = true;
+            }
+        }
+        if (strayed) {
+            straysCame.signal();
+        }
+    }
+
+    private boolean isFor(Session session, int number) {
+        return receive(number, Linux.MSG_PEEK)
+                .filter(packet -> packet.from().equals(session.peer()))
+                .isPresent();
+    }
+
+    void ended(Session session) {
+        sessions.remove(session.peer(), session);
+    }
+
+    SocketKind kind() {
+        return kind;
+    }
+
+    PeerFilter filter() {
+        return filter;
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        ready.close();
+        straysCame.close();
+    }
+}

@@ -1,0 +1,51 @@
+package org.jsocat.plugin.udp;
+
+import org.jsocat.spi.AddressProvider;
+import org.jsocat.spi.OptionGroup;
+import org.jsocat.testkit.AddressProviderContractTest;
+import org.jsocat.testkit.OptionGroupContractTest;
+import org.jsocat.testkit.ReferenceTable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+class TablesTest {
+    @Test
+    void groupsHaveTheReferencesOptions() {
+        table("options.tsv").requireOptions(List.of(new UdpOptions(), new UdpLiteOptions()));
+    }
+
+    @Test
+    void addressesAreTheReferences() {
+        table("addresses.tsv").requireAddresses(new UdpAddresses());
+    }
+
+    private static ReferenceTable table(String name) {
+        return ReferenceTable.read(TablesTest.class.getResourceAsStream(name));
+    }
+
+    @Nested
+    class Addresses extends AddressProviderContractTest {
+        @Override
+        protected AddressProvider provider() {
+            return new UdpAddresses();
+        }
+    }
+
+    @Nested
+    class Udp extends OptionGroupContractTest {
+        @Override
+        protected OptionGroup group() {
+            return new UdpOptions();
+        }
+    }
+
+    @Nested
+    class UdpLite extends OptionGroupContractTest {
+        @Override
+        protected OptionGroup group() {
+            return new UdpLiteOptions();
+        }
+    }
+}
