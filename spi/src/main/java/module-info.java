@@ -13,5 +13,6 @@ module org.jsocat.spi {
 
     provides org.jsocat.spi.OptionGroup with
             org.jsocat.spi.FdOptions,
-            org.jsocat.spi.NamedOptions;
+            org.jsocat.spi.NamedOptions,
+            org.jsocat.spi.OpenOptions;
 }

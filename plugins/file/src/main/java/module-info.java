@@ -13,6 +13,5 @@ module org.jsocat.plugin.file {
     provides org.jsocat.spi.OptionGroup with
             org.jsocat.plugin.file.BlockDeviceOptions,
             org.jsocat.plugin.file.FifoOptions,
-            org.jsocat.plugin.file.OpenOptions,
             org.jsocat.plugin.file.RegularFileOptions;
 }

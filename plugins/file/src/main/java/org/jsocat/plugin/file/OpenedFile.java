@@ -6,6 +6,7 @@ import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.FdOptions;
 import org.jsocat.spi.NamedEntry;
 import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.OpenOptions;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
 import org.jsocat.spi.TerminalState;

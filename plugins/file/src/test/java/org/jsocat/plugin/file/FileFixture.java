@@ -4,6 +4,7 @@ import org.jsocat.plugin.socket.SocketOptions;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.FdOptions;
 import org.jsocat.spi.NamedOptions;
+import org.jsocat.spi.OpenOptions;
 import org.jsocat.spi.OptionGroup;
 import org.jsocat.testkit.Opening;
 

@@ -3,6 +3,7 @@ package org.jsocat.plugin.file;
 import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.FdOptions;
 import org.jsocat.spi.NamedOptions;
+import org.jsocat.spi.OpenOptions;
 import org.jsocat.spi.OptionGroup;
 import org.jsocat.testkit.AddressProviderContractTest;
 import org.jsocat.testkit.OptionGroupContractTest;

@@ -1,17 +1,15 @@
-package org.jsocat.plugin.file;
+package org.jsocat.spi;
 
-import org.jsocat.spi.FdOptions;
-import org.jsocat.spi.OpenContext;
-import org.jsocat.spi.Option;
-import org.jsocat.spi.OptionGroup;
-import org.jsocat.spi.OptionTypes;
-import org.jsocat.spi.Phase;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.Platform;
 
 import java.util.List;
 
-/** The option group OPEN: the flags of open(2). */
+/**
+ * The option group OPEN: the flags of open(2), and of calls that take the same: mq_open(3).
+ *
+ * @since 1.0
+ */
 public final class OpenOptions implements OptionGroup {
     /** An option that sets some bits of the flags, after clearing those that exclude them. */
     private record Flag(Option<Boolean> option, int bits, int excluded) {
@@ -89,7 +87,7 @@ public final class OpenOptions implements OptionGroup {
      *
      * @param flags those that the address and the direction give
      */
-    static int flags(OpenContext context, int flags) {
+    public static int flags(OpenContext context, int flags) {
         int result = flags;
         for (Flag flag : FLAGS) {
             if (context.has(flag.option)) {

@@ -1,0 +1,2 @@
+/** Sockets between virtual machines and their host (vsock(7)). */
+package org.jsocat.plugin.vsock;
