@@ -120,6 +120,7 @@ public final class AddressType {
     private final Optional<EndpointForm> endpoint;
     private final Optional<StageForm> stage;
     private final Supplier<Optional<String>> availability;
+    private final boolean program;
     private final String summary;
 
     private AddressType(
@@ -130,6 +131,7 @@ public final class AddressType {
             Optional<EndpointForm> endpoint,
             Optional<StageForm> stage,
             Supplier<Optional<String>> availability,
+            boolean program,
             String summary) {
         this.name = Objects.requireNonNull(name);
         this.aliases = aliases;
@@ -138,6 +140,7 @@ public final class AddressType {
         this.endpoint = endpoint;
         this.stage = stage;
         this.availability = Objects.requireNonNull(availability);
+        this.program = program;
         this.summary = summary;
     }
 
@@ -151,13 +154,14 @@ public final class AddressType {
                 Optional.empty(),
                 Optional.empty(),
                 AVAILABLE,
+                false,
                 "");
     }
 
     /** The same row with further names. */
     public AddressType alias(String... names) {
         return new AddressType(
-                name, List.of(names), groups, stageGroups, endpoint, stage, availability, summary);
+                name, List.of(names), groups, stageGroups, endpoint, stage, availability, program, summary);
     }
 
     /**
@@ -166,7 +170,7 @@ public final class AddressType {
      */
     public AddressType groups(String... names) {
         return new AddressType(
-                name, aliases, List.of(names), stageGroups, endpoint, stage, availability, summary);
+                name, aliases, List.of(names), stageGroups, endpoint, stage, availability, program, summary);
     }
 
     /** The same row with the option groups that it accepts as a stage of a chain. */
@@ -179,13 +183,23 @@ public final class AddressType {
                 endpoint,
                 stage,
                 availability,
+                program,
                 summary);
     }
 
     /** The same row with a line for help and manual. */
     public AddressType summary(String text) {
         return new AddressType(
-                name, aliases, groups, stageGroups, endpoint, stage, availability, text);
+                name, aliases, groups, stageGroups, endpoint, stage, availability, program, text);
+    }
+
+    /**
+     * The same row, starting a program to which options that change an identity apply once it is
+     * there: it takes the identity itself, and this process keeps its own.
+     */
+    public AddressType startsProgram() {
+        return new AddressType(
+                name, aliases, groups, stageGroups, endpoint, stage, availability, true, summary);
     }
 
     /**
@@ -195,7 +209,7 @@ public final class AddressType {
      *     address is used or listed
      */
     public AddressType unavailable(Supplier<Optional<String>> cause) {
-        return new AddressType(name, aliases, groups, stageGroups, endpoint, stage, cause, summary);
+        return new AddressType(name, aliases, groups, stageGroups, endpoint, stage, cause, program, summary);
     }
 
     private AddressType endpoint(EndpointForm form) {
@@ -207,6 +221,7 @@ public final class AddressType {
                 Optional.of(form),
                 stage,
                 availability,
+                program,
                 summary);
     }
 
@@ -219,6 +234,7 @@ public final class AddressType {
                 endpoint,
                 Optional.of(form),
                 availability,
+                program,
                 summary);
     }
 
@@ -306,6 +322,11 @@ public final class AddressType {
     /** Why it cannot work on this machine, or empty where it can. */
     public Optional<String> unavailabilityCause() {
         return availability.get();
+    }
+
+    /** Whether it {@linkplain #startsProgram() starts a program}. */
+    public boolean isProgram() {
+        return program;
     }
 
     /** One line for help and manual; may be empty. */

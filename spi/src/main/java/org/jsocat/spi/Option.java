@@ -23,6 +23,7 @@ public final class Option<T> {
     private final List<String> aliases;
     private final boolean secret;
     private final boolean perThread;
+    private final boolean identity;
     private final String summary;
 
     private Option(
@@ -34,6 +35,7 @@ public final class Option<T> {
             List<String> aliases,
             boolean secret,
             boolean perThread,
+            boolean identity,
             String summary) {
         this.name = Objects.requireNonNull(name);
         this.type = Objects.requireNonNull(type);
@@ -43,6 +45,7 @@ public final class Option<T> {
         this.aliases = aliases;
         this.secret = secret;
         this.perThread = perThread;
+        this.identity = identity;
         this.summary = summary;
     }
 
@@ -50,7 +53,7 @@ public final class Option<T> {
     public static <T> Option<T> of(
             String name, OptionType<T> type, Phase phase, OptionAction<? super T> action) {
         return new Option<>(
-                name, type, phase, action, Optional.empty(), List.of(), false, false, "");
+                name, type, phase, action, Optional.empty(), List.of(), false, false, false, "");
     }
 
     /** An option whose value the opener (or core) reads through this key. */
@@ -72,34 +75,44 @@ public final class Option<T> {
                 aliases,
                 secret,
                 perThread,
+                identity,
                 summary);
     }
 
     /** The same option with further names. */
     public Option<T> alias(String... names) {
         return new Option<>(
-                name, type, phase, action, usualName, List.of(names), secret, perThread, summary);
+                name, type, phase, action, usualName, List.of(names), secret, perThread, identity, summary);
     }
 
     /** The same option, its value never shown in messages. */
     public Option<T> asSecret() {
         return new Option<>(
-                name, type, phase, action, usualName, aliases, true, perThread, summary);
+                name, type, phase, action, usualName, aliases, true, perThread, identity, summary);
     }
 
     /**
-     * The same option, marked as changing what belongs to a process or a thread (identity, root and
-     * working directory, umask, network namespace): relays that are forked with it are opened on a
-     * platform thread of their own each, and the action changes that thread alone where {@link
-     * OpenContext#forked()}.
+     * The same option, marked as changing a setting of the thread that opens the address, which is
+     * no boundary between relays (working directory, umask, network namespace): relays that are
+     * forked with it are opened on a thread that has such settings of its own.
      */
     public Option<T> perThread() {
-        return new Option<>(name, type, phase, action, usualName, aliases, secret, true, summary);
+        return new Option<>(
+                name, type, phase, action, usualName, aliases, secret, true, identity, summary);
+    }
+
+    /**
+     * The same option, marked as changing who the process is or which files it sees (user, groups,
+     * root directory): relays that are forked with it live in a process of that identity.
+     */
+    public Option<T> changesIdentity() {
+        return new Option<>(
+                name, type, phase, action, usualName, aliases, secret, perThread, true, summary);
     }
 
     /** The same option with a line for help and manual. */
     public Option<T> summary(String text) {
-        return new Option<>(name, type, phase, action, usualName, aliases, secret, perThread, text);
+        return new Option<>(name, type, phase, action, usualName, aliases, secret, perThread, identity, text);
     }
 
     /** The canonical name. */
@@ -145,6 +158,11 @@ public final class Option<T> {
     /** Whether it is marked by {@link #perThread()}. */
     public boolean isPerThread() {
         return perThread;
+    }
+
+    /** Whether it is marked by {@link #changesIdentity()}. */
+    public boolean isIdentity() {
+        return identity;
     }
 
     /** One line for help and manual; may be empty. */

@@ -1,5 +1,7 @@
 package org.jsocat.spi;
 
+import org.jsocat.spi.UserDatabase.User;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -187,6 +189,22 @@ public final class OptionTypes {
     public static final OptionType<Integer> UID_T =
             new Required<>(
                     "UID_T", text -> identity(text, "user", OptionTypes::uid), OptionTypes::none);
+
+    /** A user whose name, groups and home are needed too; looked up at once, outside of any jail. */
+    public static final OptionType<User> USER =
+            new Required<>(
+                    "UID_T",
+                    text -> {
+                        int uid = identity(text, "user", OptionTypes::uid);
+                        return users()
+                                .user(uid)
+                                .orElseThrow(
+                                        () ->
+                                                new OptionValueException(
+                                                        "no user has the number "
+                                                                + Integer.toUnsignedString(uid)));
+                    },
+                    OptionTypes::none);
 
     /** A group by name or number. */
     public static final OptionType<Integer> GID_T =

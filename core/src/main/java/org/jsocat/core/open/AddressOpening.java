@@ -147,7 +147,7 @@ public final class AddressOpening {
                             : onePeer(context, form);
             Side side = side(context, endpoint);
             try {
-                context.relay().start().run(context.successes());
+                context.successes().forEach(Runnable::run);
             } catch (RuntimeException | Error failure) {
                 side.close();
                 throw failure;
@@ -248,7 +248,7 @@ public final class AddressOpening {
         }
         RelayContext relay = context.relay();
         try {
-            relay.start().run(context.successes());
+            context.successes().forEach(Runnable::run);
         } catch (RuntimeException | Error failure) {
             side.close();
             throw failure;

@@ -54,6 +54,7 @@ final class OpeningContext implements OpenContext {
         values = address.options();
         used = new boolean[values.size()];
         cleanups = new Cleanups(relay.surroundings());
+        leaveIdentity();
     }
 
     /**
@@ -67,8 +68,30 @@ final class OpeningContext implements OpenContext {
         replaceable = listening.replaceable;
         values = listening.values;
         used = listening.used.clone();
-        successes.addAll(listening.successes);
         cleanups = new Cleanups(connection.surroundings());
+        leaveIdentity();
+    }
+
+    /** A forked relay does not change this process: what asks for that is its worker's. */
+    private void leaveIdentity() {
+        if (relay.forked()) {
+            for (int i = 0; i < used.length; i++) {
+                used[i] |= address.changesIdentity(values.get(i).option());
+            }
+        }
+    }
+
+    /** Applies what changes who the process is once its address is open, and nothing else. */
+    void takeIdentity() {
+        for (Phase phase : List.of(Phase.INIT, Phase.LATE, Phase.LATE2)) {
+            for (int i = 0; i < used.length; i++) {
+                Option<?> option = values.get(i).option();
+                if (option.phase() == phase && address.changesIdentity(option)) {
+                    apply(values.get(i), OptionTarget.NONE);
+                }
+            }
+        }
+        successes.forEach(Runnable::run);
     }
 
     /** Says that another attempt follows if this one fails. */

@@ -11,7 +11,6 @@ import org.slf4j.Logger;
  * @param log where it logs
  * @param environment its variables
  * @param forked whether it is one of several relays in the program
- * @param start what is done on the thread that opens the relay
  * @param wakeups what its endpoints want to be woken for
  */
 public record RelayContext(
@@ -19,7 +18,6 @@ public record RelayContext(
         Logger log,
         RelayEnvironment environment,
         boolean forked,
-        RelayStart start,
         Wakeups wakeups) {
     /** The context of the only relay, or of what forks relays. */
     public RelayContext(Surroundings surroundings, Logger log) {
@@ -28,9 +26,7 @@ public record RelayContext(
                 log,
                 new RelayEnvironment(surroundings.settings().programName()),
                 false,
-                new RelayStart(),
                 new Wakeups());
-        start.begin();
     }
 
     Settings settings() {
@@ -39,12 +35,11 @@ public record RelayContext(
 
     /** The context of a relay that is forked from this one. */
     public RelayContext fork(Logger childLog) {
-        return new RelayContext(
-                surroundings, childLog, environment.copy(), true, new RelayStart(), new Wakeups());
+        return new RelayContext(surroundings, childLog, environment.copy(), true, new Wakeups());
     }
 
-    /** Does what waited for the thread that opens the relay: it is the calling one. */
-    public void begin() {
-        start.begin();
+    /** The same for the only relay of its process. */
+    public RelayContext alone() {
+        return new RelayContext(surroundings, log, environment, false, wakeups);
     }
 }

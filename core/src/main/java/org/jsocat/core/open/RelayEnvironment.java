@@ -45,6 +45,16 @@ public final class RelayEnvironment {
         return new RelayEnvironment(this);
     }
 
+    /** The variables alone, by their whole names. */
+    public Map<String, String> variables() {
+        return Map.copyOf(variables);
+    }
+
+    /** Sets variables by their whole names. */
+    public void putAll(Map<String, String> more) {
+        variables.putAll(more);
+    }
+
     /** Sets a variable without prefix. */
     void putPlain(String name, String value) {
         variables.put(name, value);

@@ -77,7 +77,7 @@ final class StageOpening {
         try {
             context.apply(Phase.INIT, OptionTarget.NONE);
             endpoint = address.type().stage().orElseThrow().opener().open(context, right);
-            relay.start().run(context.successes());
+            context.successes().forEach(Runnable::run);
             return endpoint;
         } catch (RuntimeException | Error failure) {
             if (endpoint != null) {

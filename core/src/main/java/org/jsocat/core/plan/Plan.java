@@ -5,6 +5,8 @@ import org.jsocat.core.option.RetryOptions;
 import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.AddressType;
 import org.jsocat.spi.Direction;
+import org.jsocat.spi.Option;
+import org.jsocat.spi.Phase;
 import org.jsocat.spi.Retry;
 
 import java.util.ArrayList;
@@ -68,6 +70,24 @@ public sealed interface Plan {
                                     .orElse(Retry.NONE.interval()));
         }
 
+        /**
+         * Whether an option changes who the process is, or which files it sees. What takes effect
+         * on a program once it is there does not: the program changes itself.
+         */
+        public boolean changesIdentity() {
+            for (OptionValue<?> value : options) {
+                if (changesIdentity(value.option())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** The same for one of its options. */
+        public boolean changesIdentity(Option<?> option) {
+            return option.isIdentity() && !(type.isProgram() && option.phase() != Phase.EARLY);
+        }
+
         /** Whether an option changes what belongs to a thread. */
         public boolean changesThread() {
             for (OptionValue<?> value : options) {
@@ -87,6 +107,9 @@ public sealed interface Plan {
         /** Whether an option of it changes what belongs to a thread. */
         boolean changesThread();
 
+        /** Whether an option of it changes who the process is. */
+        boolean changesIdentity();
+
         /** How often it may be opened again, with all that is to its right. */
         Retry retry();
 
@@ -95,6 +118,11 @@ public sealed interface Plan {
             @Override
             public boolean changesThread() {
                 return address.changesThread();
+            }
+
+            @Override
+            public boolean changesIdentity() {
+                return address.changesIdentity();
             }
 
             @Override
@@ -113,6 +141,11 @@ public sealed interface Plan {
             @Override
             public boolean changesThread() {
                 return forth.changesThread() || back.changesThread();
+            }
+
+            @Override
+            public boolean changesIdentity() {
+                return forth.changesIdentity() || back.changesIdentity();
             }
 
             @Override
@@ -156,6 +189,21 @@ public sealed interface Plan {
         }
 
         @Override
+        public boolean changesIdentity() {
+            return stagesChangeIdentity() || endpoint.changesIdentity();
+        }
+
+        /** Whether a stage does. */
+        public boolean stagesChangeIdentity() {
+            for (Stage stage : stages) {
+                if (stage.changesIdentity()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
         public Direction supported() {
             return Direction.BOTH;
         }
@@ -171,6 +219,11 @@ public sealed interface Plan {
         @Override
         public boolean changesThread() {
             return address.changesThread();
+        }
+
+        @Override
+        public boolean changesIdentity() {
+            return address.changesIdentity();
         }
 
         @Override
@@ -197,6 +250,11 @@ public sealed interface Plan {
         }
 
         @Override
+        public boolean changesIdentity() {
+            return read.changesIdentity() || write.changesIdentity();
+        }
+
+        @Override
         public Direction supported() {
             return Direction.BOTH;
         }
@@ -209,6 +267,9 @@ public sealed interface Plan {
 
     /** Whether an option of it changes what belongs to a thread, see {@code Option.isPerThread}. */
     boolean changesThread();
+
+    /** Whether an option of it changes who the process is, see {@code Option.isIdentity}. */
+    boolean changesIdentity();
 
     /** The directions that it can be used in. */
     Direction supported();

@@ -20,6 +20,7 @@ import org.jsocat.spi.posix.ThreadCredentials;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Takes one peer after another on an address with {@code fork} and starts a relay for each: opened
@@ -46,6 +47,8 @@ final class Fork {
     private final boolean listens;
     private final boolean ownThread;
     private final Loops loops = new Loops();
+    private Optional<Supplier<Workers>> startWorkers = Optional.empty();
+    private Optional<Workers> workers = Optional.empty();
     private int children;
 
     /** Makes the pair of sides for a peer. */
@@ -80,15 +83,56 @@ final class Fork {
                 loops.start();
             }
             return runChildren(joining);
+        } finally {
+            workers.ifPresent(Workers::close);
+        }
+    }
+
+    /** Has worker processes relay what it accepts; they are started when the address listens. */
+    Fork inWorkers(Supplier<Workers> starting) {
+        startWorkers = Optional.of(starting);
+        return this;
+    }
+
+    /**
+     * Relays what a program hands to this process, its worker, until that program has ended.
+     *
+     * @param alone whether there is one relay, to whose end it lasts
+     */
+    void serve(WorkerChannel channel, boolean alone, Joining joining) {
+        try (loops) {
+            while (true) {
+                Optional<WorkerChannel.Order> order = channel.order();
+                if (order.isEmpty()) {
+                    return;
+                }
+                RelayContext child = alone ? child().alone() : child();
+                child.environment().putAll(order.get().variables());
+                start(new Passed(session.leftOf(order.get(), child), channel, order.get()), child, joining);
+                if (alone) {
+                    Thread.ofPlatform().daemon().name("program").start(() -> watch(channel));
+                    awaitChildren(1);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Ends what runs when the program has ended. */
+    private void watch(WorkerChannel channel) {
+        if (channel.order().isEmpty()) {
+            session.cancel();
         }
     }
 
     private int runChildren(Joining joining) {
         if (listens) {
             try (Listening listening = opening.listen(context)) {
+                workers = startWorkers.map(Supplier::get);
                 accept(listening, joining);
             }
         } else {
+            workers = startWorkers.map(Supplier::get);
             connect(joining);
         }
         context.log().info("Waiting for child processes to terminate");
@@ -152,6 +196,9 @@ final class Fork {
          */
         Optional<Side> open(RelayContext child);
 
+        /** The relay has ended, with this exit status. */
+        default void ended(int status) {}
+
         /** Drops what has not been opened. */
         @Override
         void close();
@@ -169,7 +216,7 @@ final class Fork {
         }
     }
 
-    private static final class Connected implements First {
+    private static class Connected implements First {
         private Side side;
 
         Connected(Side side) {
@@ -187,6 +234,27 @@ final class Fork {
         public void close() {
             if (side != null) {
                 side.close();
+            }
+        }
+    }
+
+    /** Opened by the program whose worker this process is. */
+    private static final class Passed extends Connected {
+        private final WorkerChannel channel;
+        private final WorkerChannel.Order order;
+
+        Passed(Side side, WorkerChannel channel, WorkerChannel.Order order) {
+            super(side);
+            this.channel = channel;
+            this.order = order;
+        }
+
+        @Override
+        public void ended(int status) {
+            try {
+                channel.send(new WorkerChannel.Report(order.number(), status));
+            } catch (PosixException gone) {
+                // So has the program whose worker this is, and nobody wants to know.
             }
         }
     }
@@ -226,7 +294,7 @@ final class Fork {
         if (result < 0) {
             child.log().error("unshare(CLONE_FS): {}", Errno.text(-result));
             first.close();
-            ended(child, 1);
+            ended(first, child, 1);
             return;
         }
         open(first, child, joining);
@@ -234,22 +302,31 @@ final class Fork {
 
     private void open(First first, RelayContext child, Joining joining) {
         try (first) {
-            child.begin();
             Optional<Side> side = first.open(child);
-            if (side.isPresent()) {
-                relay(join(side.get(), child, joining), child);
+            if (side.isEmpty()) {
+                ended(first, child, 1);
+            } else if (workers.isPresent()) {
+                hand(workers.get(), side.get(), child);
             } else {
-                ended(child, 1);
+                relay(first, join(side.get(), child, joining), child);
             }
         } catch (AddressException | PosixException failure) {
             AddressOpening.report(failure, child.log());
-            ended(child, 1);
+            ended(first, child, 1);
         } catch (RuntimeException | Error failure) {
             child.log().error("internal error: {}", failure.toString(), failure);
-            ended(child, 1);
+            ended(first, child, 1);
         } finally {
             Platform.threadEnds();
         }
+    }
+
+    private void hand(Workers to, Side side, RelayContext child) {
+        to.relay(
+                side,
+                child,
+                (left, right) -> session.pump(left, right, child, loops),
+                status -> childEnded());
     }
 
     private static Session.Pair join(Side side, RelayContext child, Joining joining) {
@@ -261,29 +338,34 @@ final class Fork {
         }
     }
 
-    private void relay(Session.Pair pair, RelayContext child) {
+    private void relay(First first, Session.Pair pair, RelayContext child) {
         try {
             session.listener().transferring(pair.left().endpoint(), pair.right().endpoint());
             EventLoop loop = loops.next();
-            loop.add(session.relay(pair, child, (over, status) -> over(over, child, status)));
+            loop.add(
+                    session.relay(
+                            pair, child, (over, status) -> over(first, over, child, status)));
         } catch (RuntimeException | Error failure) {
             pair.close();
             throw failure;
         }
     }
 
-    private void over(Relay over, RelayContext child, int status) {
+    private void over(First first, Relay over, RelayContext child, int status) {
         session.running().remove(over);
-        ended(child, status);
+        ended(first, child, status);
         session.listener().ended(over);
     }
 
-    private void ended(RelayContext child, int status) {
+    private void ended(First first, RelayContext child, int status) {
         child.log().info("exiting with status {}", status);
-        synchronized (this) {
-            children--;
-            notifyAll();
-        }
+        first.ended(status);
+        childEnded();
+    }
+
+    private synchronized void childEnded() {
+        children--;
+        notifyAll();
     }
 
     /** Waits until fewer than this many children are left. */

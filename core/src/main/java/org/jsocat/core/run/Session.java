@@ -2,6 +2,7 @@ package org.jsocat.core.run;
 
 import org.jsocat.core.open.AcceptTimeoutException;
 import org.jsocat.core.open.AddressOpening;
+import org.jsocat.core.open.Adoption;
 import org.jsocat.core.open.RelayContext;
 import org.jsocat.core.open.RelayEnvironment;
 import org.jsocat.core.open.Surroundings;
@@ -18,9 +19,12 @@ import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Settings;
+import org.jsocat.spi.posix.Fd;
+import org.jsocat.spi.posix.NameService;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,12 +40,16 @@ public final class Session {
     /** The version of the reference whose behaviour this program has. */
     public static final String COMPATIBLE = RelayEnvironment.COMPATIBLE;
 
+    private static final Duration WHILE_THE_WORKER_LASTS = Duration.ofDays(36_500);
+
     private final Planner planner;
     private final Surroundings surroundings;
     private final RelaySettings relaySettings;
     private final Logger log;
     private final RunningRelays relays = new RunningRelays();
     private SessionListener listener = new SessionListener() {};
+    private Optional<WorkerStarter> workers = Optional.empty();
+    private Plan served;
     private boolean failed;
 
     /**
@@ -64,6 +72,15 @@ public final class Session {
     /** Has somebody told what it does; to be called before {@link #run}. */
     public Session listener(SessionListener told) {
         listener = told;
+        return this;
+    }
+
+    /**
+     * Lets it start worker processes, for forked relays of another identity; to be called before
+     * {@link #run}.
+     */
+    public Session workers(WorkerStarter starter) {
+        workers = Optional.of(starter);
         return this;
     }
 
@@ -128,12 +145,21 @@ public final class Session {
         AddressOpening first = new AddressOpening(left, direction, Optional.empty());
         RelayContext context = new RelayContext(surroundings, log);
         if (left.forks()) {
-            return new Fork(this, left, first, context, needOwnThread(left, right))
-                    .run((side, child) -> side(right, side, child));
+            Fork fork = new Fork(this, left, first, context, needOwnThread(left, right));
+            if (left.changesIdentity() || right.changesIdentity()) {
+                WorkerStarter starter = workersFor(left);
+                fork.inWorkers(() -> new Workers(starter, !right.changesIdentity(), log));
+            }
+            return fork.run((side, child) -> side(right, side, child));
         }
         Side leftSide = first.open(context);
         try {
             if (right.forks()) {
+                if (right.changesIdentity()) {
+                    throw AddressException.usage(
+                            "options that change the identity of forked relays take effect on the"
+                                    + " first address: write the one with fork first");
+                }
                 Side shared = leftSide;
                 AddressOpening second =
                         new AddressOpening(right, opposite(shared), Optional.empty());
@@ -147,6 +173,84 @@ public final class Session {
             return relay(side(right, leftSide, context), context);
         } catch (RuntimeException | Error failure) {
             leftSide.close();
+            throw failure;
+        }
+    }
+
+    private WorkerStarter workersFor(Plan left) {
+        if (left instanceof Plan.Chain chain && chain.stagesChangeIdentity()) {
+            throw AddressException.usage(
+                    "options that change the identity of forked relays stand on the address with"
+                            + " fork or on the second one, not on a stage");
+        }
+        return workers.orElseThrow(
+                () ->
+                        AddressException.usage(
+                                "relays of another identity need processes of their own, which"
+                                        + " only the program starts"));
+    }
+
+    /**
+     * Relays what another process of this program hands to this one, which takes the identity that
+     * the addresses ask for, until that process has ended.
+     *
+     * @param addresses as this session planned them
+     * @param channel this process's end of a socket pair to the other one
+     * @return the exit status of the program
+     */
+    public int serve(PlannedPair addresses, Fd channel) {
+        Plan left = addresses.left().plan().orElseThrow();
+        Plan right = addresses.right().plan().orElseThrow();
+        RelayContext context = new RelayContext(surroundings, log);
+        served = left;
+        try (WorkerChannel orders = new WorkerChannel(channel)) {
+            // What looks names up is loaded from here, and not from a jail.
+            NameService.warmUp();
+            Adoption.takeIdentity(left, context);
+            AddressOpening first =
+                    new AddressOpening(left, relaySettings.direction(), Optional.empty());
+            new Fork(this, left, first, context, needOwnThread(left, right))
+                    .serve(
+                            orders,
+                            right.changesIdentity(),
+                            (side, child) -> side(right, side, child));
+            return 0;
+        } catch (AddressException | PosixException failure) {
+            AddressOpening.report(failure, log);
+            return 1;
+        }
+    }
+
+    /** The first side of an order. */
+    Side leftOf(WorkerChannel.Order order, RelayContext child) {
+        Optional<Plan> plan = order.whole() ? Optional.of(served) : Optional.empty();
+        return Adoption.side(
+                plan, child, order.descriptors().getFirst(), order.descriptors().getLast());
+    }
+
+    /** Moves bytes between a side and a worker, which decides when they have ended. */
+    void pump(Side left, Side right, RelayContext context, Loops loops) {
+        RelaySettings settings =
+                new RelaySettings(
+                        relaySettings.direction(),
+                        relaySettings.bufferSize(),
+                        WHILE_THE_WORKER_LASTS,
+                        Optional.empty(),
+                        Optional.empty(),
+                        relaySettings.sloppy());
+        Pair pair = new Pair(left, right);
+        try {
+            Relay relay =
+                    new Relay(
+                            left,
+                            right,
+                            settings,
+                            context.log(),
+                            (ended, status) -> relays.remove(ended));
+            relays.add(relay);
+            loops.next().add(relay);
+        } catch (RuntimeException | Error failure) {
+            pair.close();
             throw failure;
         }
     }

@@ -3,20 +3,9 @@ package org.jsocat.plugin.exec;
 import org.jsocat.spi.UserDatabase.User;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.PosixException;
-import org.jsocat.spi.posix.ThreadCredentials;
 
-/**
- * Changes who the process is, or the calling thread alone where it has been {@linkplain
- * ThreadCredentials#setApart set apart}: a thread that opens a forked relay.
- *
- * <p>All throw {@link PosixException} when the kernel refuses.
- */
+/** The identity of this process, with all its threads. */
 final class Credentials implements Identity {
-    /** Whether changes concern the calling thread alone. */
-    static boolean areOwn() {
-        return ThreadCredentials.isSetApart();
-    }
-
     @Override
     public void chroot(String path) {
         PosixException.check(Libc.chroot(path), () -> "chroot(\"" + path + "\")");
@@ -25,24 +14,21 @@ final class Credentials implements Identity {
 
     @Override
     public void setuid(int uid) {
-        if (!areOwn() && Libc.getuid() == uid && Libc.geteuid() == uid) {
-            return; // threads that are set apart may not be able to
-        }
-        int result = areOwn() ? ThreadCredentials.setresuid(uid, uid, uid) : Libc.setuid(uid);
-        PosixException.check(result, () -> "setuid(" + Integer.toUnsignedString(uid) + ")");
+        PosixException.check(
+                Libc.setuid(uid), () -> "setuid(" + Integer.toUnsignedString(uid) + ")");
     }
 
     @Override
     public void setgid(int gid) {
-        int result = areOwn() ? ThreadCredentials.setresgid(gid, gid, gid) : Libc.setgid(gid);
-        PosixException.check(result, () -> "setgid(" + Integer.toUnsignedString(gid) + ")");
+        PosixException.check(
+                Libc.setgid(gid), () -> "setgid(" + Integer.toUnsignedString(gid) + ")");
     }
 
     @Override
     public void become(User user) {
-        int[] groups = Identity.groups(user);
-        int result = areOwn() ? ThreadCredentials.setgroups(groups) : Libc.setgroups(groups);
-        PosixException.check(result, () -> "initgroups(" + user.name() + ", " + user.gid() + ")");
+        PosixException.check(
+                Libc.setgroups(Identity.groups(user)),
+                () -> "initgroups(" + user.name() + ", " + user.gid() + ")");
         setgid(user.gid());
         setuid(user.uid());
     }

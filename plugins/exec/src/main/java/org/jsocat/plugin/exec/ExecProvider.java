@@ -28,6 +28,7 @@ public final class ExecProvider implements AddressProvider {
             List.of(
                     AddressType.named("EXEC")
                             .groups(GROUPS)
+                            .startsProgram()
                             .summary("starts a program without a shell")
                             .opens(
                                     Parameters.text(":<command-line>"),
@@ -35,12 +36,14 @@ public final class ExecProvider implements AddressProvider {
                                     ExecProvider::exec),
                     AddressType.named("SYSTEM")
                             .groups(GROUPS)
+                            .startsProgram()
                             .summary("has /bin/sh run a command")
                             .opens(
                                     Parameters.text(":<shell-command>"),
                                     Direction.BOTH,
                                     ExecProvider::system),
                     AddressType.named("SHELL")
+                            .startsProgram()
                             .groups(
                                     "FD", "FIFO", "SOCKET", "EXEC", "FORK", "SHELL", "TERMIOS",
                                     "PTY", "PARENT", "UNIX")

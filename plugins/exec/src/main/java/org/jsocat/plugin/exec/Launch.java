@@ -141,8 +141,7 @@ final class Launch {
         if (context.flag(TerminalOptions.CONTROLLING)) {
             makeControlling(spawn, channel, sources);
         }
-        Optional<User> delayed =
-                context.option(ProcessOptions.SUBSTUSER_DELAYED).map(ProcessOptions::user);
+        Optional<User> delayed = context.option(ProcessOptions.SUBSTUSER_DELAYED);
         OptionTarget target = new OptionTarget.Program(spawn);
         context.apply(PROCESS, LATE, target);
         delayed.ifPresent(user -> ProcessOptions.become(context, Identity.of(target), user));

@@ -1,6 +1,5 @@
 package org.jsocat.plugin.exec;
 
-import org.jsocat.spi.AddressException;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionAction;
@@ -13,7 +12,6 @@ import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.PosixException;
 
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * The option group PROCESS: who the process is and what it sees of the system. With a program they
@@ -33,18 +31,18 @@ public final class ProcessOptions implements OptionGroup {
     /**
      * The user to become at the very end, looked up before a chroot hides the files about users.
      */
-    static final Option<Integer> SUBSTUSER_DELAYED =
+    static final Option<User> SUBSTUSER_DELAYED =
             Option.of(
                             "substuser-delayed",
-                            OptionTypes.UID_T,
+                            OptionTypes.USER,
                             Phase.INIT,
-                            (context, target, uid) -> becomeLater(context, uid))
+                            (context, target, user) -> becomeLater(context, user))
                     .usually("su-d")
-                    .perThread();
+                    .changesIdentity();
 
     /** Another root directory. */
     static final Option<String> CHROOT =
-            Option.of("chroot", OptionTypes.STRING, Phase.LATE, late(Identity::chroot)).perThread();
+            Option.of("chroot", OptionTypes.STRING, Phase.LATE, change(Identity::chroot)).changesIdentity();
 
     private static final List<Option<?>> ROWS =
             List.of(
@@ -53,8 +51,8 @@ public final class ProcessOptions implements OptionGroup {
                                     "chroot-early",
                                     OptionTypes.STRING,
                                     Phase.EARLY,
-                                    early(Identity::chroot))
-                            .perThread(),
+                                    change(Identity::chroot))
+                            .changesIdentity(),
                     Option.of(
                                     "netns",
                                     OptionTypes.STRING,
@@ -62,43 +60,40 @@ public final class ProcessOptions implements OptionGroup {
                                     (context, target, name) ->
                                             NetworkNamespace.enter(context, name))
                             .perThread(),
-                    Option.of("setgid", OptionTypes.GID_T, Phase.LATE2, late(Identity::setgid))
-                            .perThread(),
+                    Option.of("setgid", OptionTypes.GID_T, Phase.LATE2, change(Identity::setgid))
+                            .changesIdentity(),
                     Option.of(
                                     "setgid-early",
                                     OptionTypes.GID_T,
                                     Phase.EARLY,
-                                    early(Identity::setgid))
-                            .perThread(),
+                                    change(Identity::setgid))
+                            .changesIdentity(),
                     SETSID,
-                    Option.of("setuid", OptionTypes.UID_T, Phase.LATE2, late(Identity::setuid))
-                            .perThread(),
+                    Option.of("setuid", OptionTypes.UID_T, Phase.LATE2, change(Identity::setuid))
+                            .changesIdentity(),
                     Option.of(
                                     "setuid-early",
                                     OptionTypes.UID_T,
                                     Phase.EARLY,
-                                    early(Identity::setuid))
-                            .perThread(),
+                                    change(Identity::setuid))
+                            .changesIdentity(),
                     Option.of(
                                     "substuser",
-                                    OptionTypes.UID_T,
+                                    OptionTypes.USER,
                                     Phase.LATE2,
-                                    (context, target, uid) ->
-                                            changeLate(
-                                                    context,
-                                                    target,
-                                                    who -> become(context, who, user(uid))))
+                                    (context, target, user) ->
+                                            become(context, Identity.of(target), user))
                             .usually("su")
-                            .perThread(),
+                            .changesIdentity(),
                     SUBSTUSER_DELAYED,
                     Option.of(
                                     "substuser-early",
-                                    OptionTypes.UID_T,
+                                    OptionTypes.USER,
                                     Phase.EARLY,
-                                    (context, target, uid) ->
-                                            become(context, Identity.of(target), user(uid)))
+                                    (context, target, user) ->
+                                            become(context, Identity.of(target), user))
                             .usually("su-e")
-                            .perThread());
+                            .changesIdentity());
 
     /** For {@link java.util.ServiceLoader}. */
     public ProcessOptions() {}
@@ -124,29 +119,15 @@ public final class ProcessOptions implements OptionGroup {
         void make(Identity identity, T value);
     }
 
-    private static <T> OptionAction<T> early(Change<T> change) {
+    private static <T> OptionAction<T> change(Change<T> change) {
         return (context, target, value) -> change.make(Identity.of(target), value);
     }
 
-    private static <T> OptionAction<T> late(Change<T> change) {
-        return (context, target, value) ->
-                changeLate(context, target, who -> change.make(who, value));
-    }
-
-    /** A connection that was accepted for a forked relay is not on that relay's thread yet. */
-    private static void changeLate(
-            OpenContext context, OptionTarget target, Consumer<Identity> change) {
-        Identity identity = Identity.of(target);
-        if (identity instanceof Credentials && context.forked() && !Credentials.areOwn()) {
-            context.whenOpened(() -> change.accept(identity));
-        } else {
-            change.accept(identity);
+    /** Where relays are forked, it is the worker or the program that becomes the user. */
+    private static void becomeLater(OpenContext context, User user) {
+        if (!context.forked()) {
+            context.whenOpened(() -> become(context, new Credentials(), user));
         }
-    }
-
-    private static void becomeLater(OpenContext context, int uid) {
-        User user = user(uid);
-        context.whenOpened(() -> become(context, new Credentials(), user));
     }
 
     /** Takes a user's identity and has later programs know. */
@@ -156,22 +137,6 @@ public final class ProcessOptions implements OptionGroup {
         context.environment("LOGNAME", user.name());
         context.environment("HOME", user.home());
         context.environment("SHELL", user.shell());
-    }
-
-    /**
-     * Looks a user up, as the current root directory has it.
-     *
-     * @throws AddressException if there is none with this number
-     */
-    static User user(int uid) {
-        return OptionTypes.users()
-                .user(uid)
-                .orElseThrow(
-                        () ->
-                                AddressException.fatal(
-                                        "getpwuid("
-                                                + Integer.toUnsignedString(uid)
-                                                + "): no such user"));
     }
 
     /** For addresses without a program; the opener of one reads the option. */
