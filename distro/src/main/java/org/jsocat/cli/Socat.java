@@ -7,12 +7,14 @@ import org.jsocat.cli.plugins.PluginFolders;
 import org.jsocat.cli.plugins.Plugins;
 import org.jsocat.core.option.LockFile;
 import org.jsocat.core.plan.Catalog;
+import org.jsocat.core.plan.PlannedPair;
 import org.jsocat.core.relay.Relay;
 import org.jsocat.core.relay.RelaySettings;
 import org.jsocat.core.run.Session;
 import org.jsocat.core.run.SessionListener;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.NativeStrings;
@@ -30,12 +32,14 @@ public final class Socat {
     private static final int STDERR = 2;
     private static final int SIGNAL_STATUS = 128;
 
+    private final List<String> arguments;
     private final Invocation invocation;
     private final Logger log;
     private boolean switchedToSyslog;
     private volatile LockFile heldLock;
 
-    private Socat(Invocation invocation, Logger log) {
+    private Socat(List<String> arguments, Invocation invocation, Logger log) {
+        this.arguments = arguments;
         this.invocation = invocation;
         this.log = log;
     }
@@ -53,9 +57,10 @@ public final class Socat {
         String programName = System.getProperty("jsocat.program", "socat");
         LogOutput.instance().programName(programName);
         Logger log = LoggerFactory.getLogger("socat");
+        List<String> arguments = List.of(args);
         try {
-            Invocation invocation = SocatOptions.parse(programName, List.of(args), environment);
-            return new Socat(invocation, log).run();
+            Invocation invocation = SocatOptions.parse(programName, arguments, environment);
+            return new Socat(arguments, invocation, log).run();
         } catch (UsageException | AddressException | PosixException failure) {
             log.error(failure.getMessage());
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
@@ -123,11 +128,25 @@ public final class Socat {
         setUpLog();
         Session session = session();
         installSignals(session);
+        Optional<Fd> worker = WorkerProcess.channel();
+        if (worker.isPresent()) {
+            return serve(session, worker.get());
+        }
+        session.workers(new WorkerProcess(arguments));
         invocation.lock().ifPresent(this::lock);
         int status = session.run(invocation.addresses().get(0), invocation.addresses().get(1));
         session.end();
         log.info(session.hasFailed() ? "exit({})" : "exiting with status {}", status);
         finish(session);
+        return status;
+    }
+
+    /** This process is another one's worker. */
+    private int serve(Session session, Fd channel) {
+        PlannedPair addresses =
+                session.plan(invocation.addresses().get(0), invocation.addresses().get(1));
+        int status = session.serve(addresses, channel);
+        session.end();
         return status;
     }
 

@@ -62,7 +62,7 @@ public final class Adoption {
             }
         }
         return context.transferOptions(
-                Side.plain(builder.build()), () -> context.cleanups().run());
+                Side.plain(builder.build(), context.wakeups()), () -> context.cleanups().run());
     }
 
     /**

@@ -81,9 +81,9 @@ final class OpeningContext implements OpenContext {
         }
     }
 
-    /** Applies what changes who the process is once its address is open, and nothing else. */
+    /** Applies what changes who the process is, and nothing else. */
     void takeIdentity() {
-        for (Phase phase : List.of(Phase.INIT, Phase.LATE, Phase.LATE2)) {
+        for (Phase phase : List.of(Phase.INIT, Phase.EARLY, Phase.LATE, Phase.LATE2)) {
             for (int i = 0; i < used.length; i++) {
                 Option<?> option = values.get(i).option();
                 if (option.phase() == phase && address.changesIdentity(option)) {
@@ -206,8 +206,10 @@ final class OpeningContext implements OpenContext {
             if (!used[i] && value.option().phase() == phase && !value.option().isRead()) {
                 used[i] = true;
                 apply(value, target);
-                for (OptionTarget another : further) {
-                    apply(value, another);
+                if (!value.option().isIdentity()) {
+                    for (OptionTarget another : further) {
+                        apply(value, another);
+                    }
                 }
             }
         }

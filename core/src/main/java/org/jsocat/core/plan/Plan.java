@@ -271,6 +271,16 @@ public sealed interface Plan {
     /** Whether an option of it changes who the process is, see {@code Option.isIdentity}. */
     boolean changesIdentity();
 
+    /** Whether an option of it does so once its address listens, for each relay that is forked. */
+    default boolean changesIdentityLater() {
+        for (OptionValue<?> value : end().map(Address::options).orElse(List.of())) {
+            if (value.option().isIdentity() && value.option().phase() != Phase.EARLY) {
+                return true;
+            }
+        }
+        return this instanceof Chain chain && chain.stagesChangeIdentity();
+    }
+
     /** The directions that it can be used in. */
     Direction supported();
 

@@ -88,7 +88,8 @@ final class Fork {
         }
     }
 
-    /** Has worker processes relay what it accepts; they are started when the address listens. */
+    /** Has worker processes relay what it accepts; the first one starts before this process takes an identity
+     * itself. */
     Fork inWorkers(Supplier<Workers> starting) {
         startWorkers = Optional.of(starting);
         return this;
@@ -126,13 +127,12 @@ final class Fork {
     }
 
     private int runChildren(Joining joining) {
+        workers = startWorkers.map(Supplier::get);
         if (listens) {
             try (Listening listening = opening.listen(context)) {
-                workers = startWorkers.map(Supplier::get);
                 accept(listening, joining);
             }
         } else {
-            workers = startWorkers.map(Supplier::get);
             connect(joining);
         }
         context.log().info("Waiting for child processes to terminate");

@@ -146,7 +146,7 @@ public final class Session {
         RelayContext context = new RelayContext(surroundings, log);
         if (left.forks()) {
             Fork fork = new Fork(this, left, first, context, needOwnThread(left, right));
-            if (left.changesIdentity() || right.changesIdentity()) {
+            if (left.changesIdentityLater() || right.changesIdentity()) {
                 WorkerStarter starter = workersFor(left);
                 fork.inWorkers(() -> new Workers(starter, !right.changesIdentity(), log));
             }

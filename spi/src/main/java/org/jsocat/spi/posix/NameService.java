@@ -172,6 +172,21 @@ public final class NameService {
     }
 
     /**
+     * Has libc load what it looks hosts up with, as nsswitch.conf(5) says, before another root
+     * directory hides those libraries or has others in their place.
+     */
+    public static void warmUp() {
+        addresses(
+                Optional.of("localhost"),
+                Optional.empty(),
+                0,
+                0,
+                Linux.SOCK_STREAM,
+                0,
+                Settings.NONE);
+    }
+
+    /**
      * The name of a host: getnameinfo(3).
      *
      * @param address its address
