@@ -41,10 +41,9 @@ public interface OpenContext {
     Optional<Endpoint> replaceable();
 
     /**
-     * Whether other relays live in this program, so that identity, root directory and network
-     * namespace must be changed for this relay alone. Options that do so are marked by {@link
-     * Option#perThread()}; where one is given, a forked relay is opened on a platform thread of its
-     * own, which ends when the relay is open.
+     * Whether other relays live in this program. Options that change a setting of the opening
+     * thread ({@link Option#perThread()}) change it for this relay alone then; those that change an
+     * identity ({@link Option#changesIdentity()}) take effect in a worker process.
      */
     boolean forked();
 
@@ -136,9 +135,7 @@ public interface OpenContext {
 
     /**
      * Has something done once this address has been opened successfully, before {@link
-     * #afterOpening}: what gives up privileges. It runs on the thread that opens the relay: for a
-     * connection that was accepted for a relay to be forked this is the relay's own thread, before
-     * the other address is opened.
+     * #afterOpening}: what gives up privileges. It runs on the thread that opens the relay.
      */
     void whenOpened(Runnable action);
 

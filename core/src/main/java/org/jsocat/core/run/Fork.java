@@ -15,7 +15,8 @@ import org.jsocat.spi.Arrival;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Platform;
 import org.jsocat.spi.posix.PosixException;
-import org.jsocat.spi.posix.ThreadCredentials;
+import org.jsocat.spi.posix.Linux;
+import org.jsocat.spi.posix.Libc;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -24,9 +25,10 @@ import java.util.function.Supplier;
 
 /**
  * Takes one peer after another on an address with {@code fork} and starts a relay for each: opened
- * on a virtual thread of its own, then run by one of the event loops. Where options change what
- * belongs to a thread (identity, root directory, namespace), the relay is opened on a platform
- * thread that is used for nothing else.
+ * on a virtual thread of its own, then run by one of the event loops. Where options change settings
+ * of a thread (working directory, umask, namespace), the relay is opened on a platform thread that is
+ * used for nothing else; where they change an identity, it lives in a {@linkplain Workers worker
+ * process}.
  */
 final class Fork {
     /** Time for a debugger, as in the reference: SOCAT_FORK_WAIT, seconds. */
@@ -290,7 +292,7 @@ final class Fork {
     }
 
     private void openAlone(First first, RelayContext child, Joining joining) {
-        int result = ThreadCredentials.setApart();
+        int result = Libc.unshare(Linux.CLONE_FS);
         if (result < 0) {
             child.log().error("unshare(CLONE_FS): {}", Errno.text(-result));
             first.close();

@@ -1470,7 +1470,7 @@ public final class Libc {
     }
 
     /**
-     * setgroups(2), for the whole process; see {@link ThreadCredentials} for one thread.
+     * setgroups(2), for all threads of the process (nptl(7)).
      *
      * @param groups the supplementary groups
      * @return 0, or the negated errno
@@ -1483,7 +1483,7 @@ public final class Libc {
     }
 
     /**
-     * setuid(2), for the whole process; see {@link ThreadCredentials} for one thread.
+     * setuid(2), for all threads of the process (nptl(7)).
      *
      * @param uid the user
      * @return 0, or the negated errno
@@ -1493,7 +1493,7 @@ public final class Libc {
     }
 
     /**
-     * seteuid(2), for the whole process; see {@link ThreadCredentials} for one thread.
+     * seteuid(2), for all threads of the process (nptl(7)).
      *
      * @param uid the user
      * @return 0, or the negated errno
@@ -1503,7 +1503,7 @@ public final class Libc {
     }
 
     /**
-     * setgid(2), for the whole process; see {@link ThreadCredentials} for one thread.
+     * setgid(2), for all threads of the process (nptl(7)).
      *
      * @param gid the group
      * @return 0, or the negated errno
@@ -1513,7 +1513,7 @@ public final class Libc {
     }
 
     /**
-     * setegid(2), for the whole process; see {@link ThreadCredentials} for one thread.
+     * setegid(2), for all threads of the process (nptl(7)).
      *
      * @param gid the group
      * @return 0, or the negated errno
