@@ -65,8 +65,7 @@ final class WorkerProcess implements WorkerStarter {
         // struct ucred: the process that made the pair comes first
         byte[] credentials = new byte[12];
         int length =
-                Libc.getsockopt(
-                        channel.number(), Linux.SOL_SOCKET, Linux.SO_PEERCRED, credentials);
+                Libc.getsockopt(channel.number(), Linux.SOL_SOCKET, Linux.SO_PEERCRED, credentials);
         int maker = ByteBuffer.wrap(credentials).order(ByteOrder.nativeOrder()).getInt();
         if (length != credentials.length || maker != Libc.getppid()) {
             throw new UsageException("the process that has started this worker is gone");

@@ -161,7 +161,15 @@ public final class AddressType {
     /** The same row with further names. */
     public AddressType alias(String... names) {
         return new AddressType(
-                name, List.of(names), groups, stageGroups, endpoint, stage, availability, program, summary);
+                name,
+                List.of(names),
+                groups,
+                stageGroups,
+                endpoint,
+                stage,
+                availability,
+                program,
+                summary);
     }
 
     /**
@@ -170,7 +178,15 @@ public final class AddressType {
      */
     public AddressType groups(String... names) {
         return new AddressType(
-                name, aliases, List.of(names), stageGroups, endpoint, stage, availability, program, summary);
+                name,
+                aliases,
+                List.of(names),
+                stageGroups,
+                endpoint,
+                stage,
+                availability,
+                program,
+                summary);
     }
 
     /** The same row with the option groups that it accepts as a stage of a chain. */
@@ -209,7 +225,8 @@ public final class AddressType {
      *     address is used or listed
      */
     public AddressType unavailable(Supplier<Optional<String>> cause) {
-        return new AddressType(name, aliases, groups, stageGroups, endpoint, stage, cause, program, summary);
+        return new AddressType(
+                name, aliases, groups, stageGroups, endpoint, stage, cause, program, summary);
     }
 
     private AddressType endpoint(EndpointForm form) {

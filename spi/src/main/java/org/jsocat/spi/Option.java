@@ -82,7 +82,16 @@ public final class Option<T> {
     /** The same option with further names. */
     public Option<T> alias(String... names) {
         return new Option<>(
-                name, type, phase, action, usualName, List.of(names), secret, perThread, identity, summary);
+                name,
+                type,
+                phase,
+                action,
+                usualName,
+                List.of(names),
+                secret,
+                perThread,
+                identity,
+                summary);
     }
 
     /** The same option, its value never shown in messages. */
@@ -112,7 +121,8 @@ public final class Option<T> {
 
     /** The same option with a line for help and manual. */
     public Option<T> summary(String text) {
-        return new Option<>(name, type, phase, action, usualName, aliases, secret, perThread, identity, text);
+        return new Option<>(
+                name, type, phase, action, usualName, aliases, secret, perThread, identity, text);
     }
 
     /** The canonical name. */

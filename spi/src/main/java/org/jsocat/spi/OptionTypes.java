@@ -190,14 +190,15 @@ public final class OptionTypes {
             new Required<>(
                     "UID_T", text -> identity(text, "user", OptionTypes::uid), OptionTypes::none);
 
-    /** A user whose name, groups and home are needed too; looked up at once, outside of any jail. */
+    /**
+     * A user whose name, groups and home are needed too; looked up at once, outside of any jail.
+     */
     public static final OptionType<User> USER =
             new Required<>(
                     "UID_T",
                     text -> {
                         int uid = identity(text, "user", OptionTypes::uid);
-                        return users()
-                                .user(uid)
+                        return users().user(uid)
                                 .orElseThrow(
                                         () ->
                                                 new OptionValueException(

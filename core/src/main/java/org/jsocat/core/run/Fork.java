@@ -13,10 +13,10 @@ import org.jsocat.core.relay.Side;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Arrival;
 import org.jsocat.spi.posix.Errno;
+import org.jsocat.spi.posix.Libc;
+import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.Platform;
 import org.jsocat.spi.posix.PosixException;
-import org.jsocat.spi.posix.Linux;
-import org.jsocat.spi.posix.Libc;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 /**
  * Takes one peer after another on an address with {@code fork} and starts a relay for each: opened
  * on a virtual thread of its own, then run by one of the event loops. Where options change settings
- * of a thread (working directory, umask, namespace), the relay is opened on a platform thread that is
- * used for nothing else; where they change an identity, it lives in a {@linkplain Workers worker
+ * of a thread (working directory, umask, namespace), the relay is opened on a platform thread that
+ * is used for nothing else; where they change an identity, it lives in a {@linkplain Workers worker
  * process}.
  */
 final class Fork {
@@ -90,8 +90,10 @@ final class Fork {
         }
     }
 
-    /** Has worker processes relay what it accepts; the first one starts before this process takes an identity
-     * itself. */
+    /**
+     * Has worker processes relay what it accepts; the first one starts before this process takes an
+     * identity itself.
+     */
     Fork inWorkers(Supplier<Workers> starting) {
         startWorkers = Optional.of(starting);
         return this;
@@ -111,7 +113,10 @@ final class Fork {
                 }
                 RelayContext child = alone ? child().alone() : child();
                 child.environment().putAll(order.get().variables());
-                start(new Passed(session.leftOf(order.get(), child), channel, order.get()), child, joining);
+                start(
+                        new Passed(session.leftOf(order.get(), child), channel, order.get()),
+                        child,
+                        joining);
                 if (alone) {
                     Thread.ofPlatform().daemon().name("program").start(() -> watch(channel));
                     awaitChildren(1);
@@ -345,8 +350,7 @@ final class Fork {
             session.listener().transferring(pair.left().endpoint(), pair.right().endpoint());
             EventLoop loop = loops.next();
             loop.add(
-                    session.relay(
-                            pair, child, (over, status) -> over(first, over, child, status)));
+                    session.relay(pair, child, (over, status) -> over(first, over, child, status)));
         } catch (RuntimeException | Error failure) {
             pair.close();
             throw failure;

@@ -39,8 +39,7 @@ final class Worker implements AutoCloseable {
     static Worker start(WorkerStarter starter, Logger log) {
         int[] pair = new int[2];
         PosixException.check(
-                Libc.socketpair(
-                        Linux.AF_UNIX, Linux.SOCK_SEQPACKET | Linux.SOCK_CLOEXEC, 0, pair),
+                Libc.socketpair(Linux.AF_UNIX, Linux.SOCK_SEQPACKET | Linux.SOCK_CLOEXEC, 0, pair),
                 "socketpair(1, 5, 0, ...)");
         Fd ours = new Fd(pair[0]);
         Worker worker;
@@ -71,8 +70,7 @@ final class Worker implements AutoCloseable {
             orders.put(number, ended);
         }
         try {
-            channel.send(
-                    new Order(number, order.whole(), order.variables(), order.descriptors()));
+            channel.send(new Order(number, order.whole(), order.variables(), order.descriptors()));
             return true;
         } catch (PosixException gone) {
             log.debug(gone.getMessage());

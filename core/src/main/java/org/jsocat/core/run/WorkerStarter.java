@@ -14,8 +14,7 @@ public interface WorkerStarter {
     /**
      * Starts it.
      *
-     * @param channel the worker's end of the socket pair to this process; the caller closes it
-     *     here
+     * @param channel the worker's end of the socket pair to this process; the caller closes it here
      * @return the process
      * @throws org.jsocat.spi.posix.PosixException where it cannot be started
      */

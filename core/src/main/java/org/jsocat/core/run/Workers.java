@@ -112,9 +112,7 @@ final class Workers implements AutoCloseable {
                     "socketpair(1, ...)");
             near = new Fd(pair[0]);
             try (Fd far = new Fd(pair[1])) {
-                hand(
-                        new Order(0, false, relay.environment().variables(), List.of(far)),
-                        ended);
+                hand(new Order(0, false, relay.environment().variables(), List.of(far)), ended);
             } catch (RuntimeException | Error failure) {
                 near.close();
                 throw failure;

@@ -4,7 +4,6 @@ import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionAction;
 import org.jsocat.spi.OptionGroup;
-import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.OptionTypes;
 import org.jsocat.spi.Phase;
 import org.jsocat.spi.UserDatabase.User;
@@ -42,7 +41,8 @@ public final class ProcessOptions implements OptionGroup {
 
     /** Another root directory. */
     static final Option<String> CHROOT =
-            Option.of("chroot", OptionTypes.STRING, Phase.LATE, change(Identity::chroot)).changesIdentity();
+            Option.of("chroot", OptionTypes.STRING, Phase.LATE, change(Identity::chroot))
+                    .changesIdentity();
 
     private static final List<Option<?>> ROWS =
             List.of(
