@@ -212,10 +212,15 @@ final class Image {
                 List.of(release.replaceFirst("(?s).*MODULES=\"([^\"]*)\".*", "$1").split(" "));
         return List.of(
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                // What a start runs is not worth compiling; with the usual thresholds that costs 25
-                // ms of CPU.
+                // What a start runs is not worth compiling; with the usual thresholds that costs a
+                // fifth of its processor time.
                 "-XX:CompileThresholdScaling=4",
+                // Nor is what the cache knows of the training worth a thread that reads it.
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-AOTReplayTraining",
+                // By default these reserve 1.3 GB of address space.
+                "-XX:CompressedClassSpaceSize=64m",
+                "-XX:ReservedCodeCacheSize=64m",
                 "-XX:-UsePerfData",
                 "-Xms16m",
                 // Standard output is the data's, and no file is written where the program is run.
@@ -228,6 +233,8 @@ final class Image {
                 // Signals are the program's, from the first moment on.
                 "-Xrs",
                 "-XX:+DisableAttachMechanism",
+                // The program raises it itself and remembers what programs are to get.
+                "-XX:-MaxFDLimit",
                 "-Dslf4j.provider=org.jsocat.cli.log.LogProvider",
                 "-Dslf4j.internal.verbosity=ERROR",
                 "--sun-misc-unsafe-memory-access=allow",

@@ -1,5 +1,7 @@
 package org.jsocat.cli;
 
+import org.jsocat.spi.posix.Libc;
+import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.SignalPipe;
 
 import java.util.Arrays;
@@ -29,6 +31,8 @@ final class Signals {
      * @param mask a bit for each signal that ends the program; SIGUSR1 comes in any case
      */
     static void handle(long mask, IntConsumer action) {
+        // The JVM ignores it, and a file that has reached its limit would not end the program.
+        Libc.setSignalDisposition(Linux.SIGXFSZ, false);
         int[] signals = new int[LAST];
         int count = 0;
         for (int signal = 1; signal <= LAST; signal++) {

@@ -63,7 +63,10 @@ public final class Socat {
             return new Socat(arguments, invocation, log).run();
         } catch (UsageException | AddressException | PosixException failure) {
             log.error(failure.getMessage());
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+        } catch (OutOfMemoryError failure) {
+            // Of threads too: RLIMIT_NPROC.
+            log.error("not enough memory or processes: {}", failure.getMessage());
+        } catch (RuntimeException | StackOverflowError failure) {
             log.error("internal error: {}", failure.toString(), failure);
         }
         log.info("exit({})", 1);

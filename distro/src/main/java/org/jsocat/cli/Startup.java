@@ -4,6 +4,7 @@ import org.jsocat.spi.posix.Inheritance;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.NativeStrings;
+import org.jsocat.spi.posix.OpenFileLimit;
 import org.jsocat.spi.posix.Platform;
 import org.jsocat.spi.posix.ProcessTitle;
 
@@ -52,10 +53,14 @@ final class Startup {
         }
     }
 
-    /** Shows the process as the program instead of as a JVM, where the launcher says what it is. */
+    /**
+     * Done meanwhile: takes as many descriptors as the limits allow, and shows the process as the
+     * program instead of as a JVM, where the launcher says what it is.
+     */
     private record Title(String called, int arguments) implements Runnable {
         @Override
         public void run() {
+            OpenFileLimit.raise();
             if (called != null) {
                 ProcessTitle.set(called, arguments);
             }

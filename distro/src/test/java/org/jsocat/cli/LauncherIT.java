@@ -153,6 +153,37 @@ final class LauncherIT {
     }
 
     @Test
+    void programsGetTheLimitsAndSignalsOfTheCaller() throws IOException, InterruptedException {
+        Result limit = script("ulimit -Sn 200; $SOCAT -u 'SYSTEM:ulimit -Sn' -");
+        assertThat(limit.output()).isEqualTo("200\n");
+        Result hard = script("ulimit -n 200; $SOCAT -u 'SYSTEM:ulimit -Hn' -");
+        assertThat(hard.output()).isEqualTo("200\n");
+        // Of those that are ignored 13 is SIGPIPE, which the reference ignores.
+        Result signals = script("$SOCAT -u EXEC:'grep SigIgn /proc/self/status' -");
+        assertThat(signals.output()).isEqualTo("SigIgn:\t0000000000001000\n");
+        Result ignored = script("trap '' USR2; $SOCAT -u EXEC:'grep SigIgn /proc/self/status' -");
+        assertThat(ignored.output()).isEqualTo("SigIgn:\t0000000000001800\n");
+    }
+
+    @Test
+    void signalsThatTheJvmWouldUseEndTheProgram() throws IOException, InterruptedException {
+        Result user =
+                script(
+                        "$SOCAT PIPE PIPE & until grep -aq signals /proc/$!/task/*/comm; do :;"
+                            + " done; kill -USR2 $!; wait $!");
+        assertThat(user.status()).isEqualTo(140);
+        Result size = script("ulimit -c 0; ulimit -f 1; $SOCAT -u /dev/zero CREATE:big; exit $?");
+        assertThat(size.status()).isEqualTo(153);
+    }
+
+    @Test
+    void startsInLittleAddressSpace() throws IOException, InterruptedException {
+        Result result = script("ulimit -v 2000000; $SOCAT -u TEXT:data -");
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.output()).isEqualTo("data");
+    }
+
+    @Test
     void crashLeavesNothingInTheDataNorInTheFolder() throws IOException, InterruptedException {
         // Without a handler of the program's a fault signal is a crash of the JVM's own.
         Result result =

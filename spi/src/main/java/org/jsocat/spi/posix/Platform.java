@@ -82,9 +82,14 @@ public final class Platform {
      * @param afterwards done by that thread when calls are linked
      */
     public static void prepare(Runnable afterwards) {
-        Thread thread = new Thread(null, new Preparation(afterwards), "jsocat-link", 0, false);
+        Runnable preparation = new Preparation(afterwards);
+        Thread thread = new Thread(null, preparation, "jsocat-link", 0, false);
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError noThread) {
+            preparation.run();
+        }
     }
 
     /** Makes one call, which links what all calls need. */

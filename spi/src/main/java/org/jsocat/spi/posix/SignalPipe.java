@@ -55,6 +55,9 @@ public final class SignalPipe {
      */
     public static void install(int[] signals, IntConsumer action) {
         SignalPipe signalPipe = new SignalPipe(Pipe.open(0), action);
+        // A handler that waited for room would hold up the thread that it runs on, which may be the
+        // one that makes room. A signal that does not fit is one of thousands not yet seen.
+        Libc.fcntl(signalPipe.pipe.writer().number(), Linux.F_SETFL, Linux.O_NONBLOCK);
         int page = Platform.pageSize();
         CallState state = CallState.current();
         long code =

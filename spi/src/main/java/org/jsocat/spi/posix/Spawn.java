@@ -19,8 +19,9 @@ import java.util.List;
  * #signalMask} says so: the JVM's threads block some. Signals that the JVM handles are set to their
  * default; ignored ones stay ignored unless {@link #defaultSignals} names them.
  *
- * <p>Note that the JVM raises its soft limit of open files to the hard one at its start, unless it
- * is run with {@code -XX:-MaxFDLimit}; programs inherit that unless {@link #limit} says otherwise.
+ * <p>The program's limit of open files is the one from before {@link OpenFileLimit#raise}, unless
+ * {@link #limit} says otherwise. A JVM that is run without {@code -XX:-MaxFDLimit} raises it itself
+ * at its start, and programs inherit that.
  *
  * <p>Not thread-safe. It may be started several times; each gives a process of its own.
  *
@@ -385,6 +386,15 @@ public final class Spawn {
             calls.call("setpgid(0, " + processGroup + ")", Platform.SYS_SETPGID, 0, processGroup);
         }
         actions.forEach(action -> action.change.addTo(calls));
+        long[] limits = OpenFileLimit.forPrograms();
+        if (limits != null) {
+            calls.attempt(
+                    Platform.SYS_PRLIMIT64,
+                    0,
+                    Linux.RLIMIT_NOFILE,
+                    calls.words(limits[0], limits[1]),
+                    0);
+        }
         changes.forEach(change -> change.addTo(calls));
     }
 
