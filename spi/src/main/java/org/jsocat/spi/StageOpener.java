@@ -18,4 +18,14 @@ public interface StageOpener {
      * @return the endpoint for the part to the left
      */
     Endpoint open(OpenContext context, Endpoint inner);
+
+    /**
+     * Looks at options and files before anything is opened or listened on, so that what is wrong is
+     * told at the start and not to the first peer. It must not change anything; the options that it
+     * reads are there again for {@link #open}.
+     *
+     * @param context the address, in a context of its own
+     * @throws AddressException when the stage cannot be opened as it is written
+     */
+    default void prepare(OpenContext context) {}
 }

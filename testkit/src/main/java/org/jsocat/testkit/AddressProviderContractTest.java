@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
@@ -51,9 +52,14 @@ public abstract class AddressProviderContractTest {
             type.endpoint()
                     .ifPresent(
                             form ->
-                                    assertThat(form.opener().isPresent())
-                                            .as("%s either opens or listens", type)
-                                            .isNotEqualTo(form.listener().isPresent()));
+                                    assertThat(
+                                                    Stream.of(
+                                                                    form.opener(),
+                                                                    form.listener(),
+                                                                    form.composer())
+                                                            .filter(Optional::isPresent))
+                                            .as("%s opens, listens or is composed", type)
+                                            .hasSize(1));
         }
     }
 

@@ -48,6 +48,7 @@ public final class AddressOpening {
      * @throws AddressException when it cannot be opened
      */
     public Side open(RelayContext relay) {
+        prepare(plan, relay);
         return open(plan, direction, relay, false);
     }
 
@@ -56,6 +57,19 @@ public final class AddressOpening {
     private interface Attempt<T> {
         /** Tries; {@code more} says that another attempt follows if this one fails. */
         T open(boolean more);
+    }
+
+    /** Has stages look at what they need before anything is opened. */
+    private static void prepare(Plan plan, RelayContext relay) {
+        if (plan instanceof Plan.Chain chain) {
+            for (Plan.Stage stage : chain.stages()) {
+                StageOpening.prepare(stage, relay);
+            }
+            prepare(chain.endpoint(), relay);
+        } else if (plan instanceof Plan.Dual dual) {
+            prepare(dual.read(), relay);
+            prepare(dual.write(), relay);
+        }
     }
 
     /** All that is tried again is tried again here. */
@@ -195,6 +209,7 @@ public final class AddressOpening {
      * @throws AddressException when it cannot
      */
     public Listening listen(RelayContext relay) {
+        prepare(plan, relay);
         Plan.Address address = plan.end().orElseThrow();
         Direction wanted = plan instanceof Plan.Chain chain ? chain.direction() : direction;
         return retrying(

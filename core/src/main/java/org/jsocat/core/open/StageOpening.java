@@ -44,6 +44,21 @@ final class StageOpening {
         return opening.side(endpoint);
     }
 
+    /** Has a stage look at what it needs, before anything is opened. */
+    static void prepare(Plan.Stage stage, RelayContext relay) {
+        if (stage instanceof Plan.Stage.Single single) {
+            prepare(single.address(), stage.direction(), relay);
+        } else if (stage instanceof Plan.Stage.Dual dual) {
+            prepare(dual.forth(), Direction.WRITE, relay);
+            prepare(dual.back(), Direction.READ, relay);
+        }
+    }
+
+    private static void prepare(Plan.Address address, Direction direction, RelayContext relay) {
+        OpeningContext context = new OpeningContext(address, direction, relay, Optional.empty());
+        address.type().stage().orElseThrow().opener().prepare(context);
+    }
+
     private Endpoint open(Plan.Stage stage) {
         if (stage instanceof Plan.Stage.Single single) {
             Plan.Address address = single.address();
