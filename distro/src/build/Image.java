@@ -176,6 +176,9 @@ final class Image {
                                 System.err,
                                 "--module-path=" + modulePath,
                                 "--add-modules=" + String.join(",", modules),
+                                // Bouncy Castle's jars are signed; inside an image that means
+                                // nothing.
+                                "--ignore-signing-information",
                                 "--no-header-files",
                                 "--no-man-pages",
                                 "--output=" + runtime());

@@ -1,0 +1,102 @@
+package org.jsocat.plugin.openssl;
+
+import org.jsocat.spi.AddressException;
+import org.jsocat.spi.BlockingView;
+import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.OpenContext;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+
+/** Puts TLS on an inner endpoint: the handshake, the checks, and what is told about them. */
+final class TlsOpening {
+    /** Told once, as in the reference. */
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
+
+    private final OpenContext context;
+    private final TlsSettings settings;
+
+    private TlsOpening(OpenContext context, boolean server) {
+        this.context = context;
+        settings = TlsSettings.of(context, server, false);
+    }
+
+    /** The side that asks. */
+    static Endpoint client(OpenContext context, Endpoint inner) {
+        return new TlsOpening(context, false).client(inner);
+    }
+
+    /** The side that answers. */
+    static Endpoint server(OpenContext context, Endpoint inner) {
+        return new TlsOpening(context, true).server(inner);
+    }
+
+    /** Looks at options and files before anything is opened. */
+    static void prepare(OpenContext context, boolean server) {
+        TlsSettings settings = TlsSettings.of(context, server, false);
+        if (server && settings.certificate().isEmpty()) {
+            context.log().warn("no certificate given; consider option \"cert\"");
+        }
+        TlsContext.of(settings, context.log());
+        if (settings.verify() && WARNED.compareAndSet(false, true)) {
+            context.log().warn("OpenSSL: Warning: this implementation does not check CRLs");
+        }
+    }
+
+    private Endpoint client(Endpoint inner) {
+        Optional<String> name =
+                context.option(OpensslOptions.COMMON_NAME)
+                        .or(() -> context.parameters().stream().findFirst());
+        Optional<String> sni = sni(name);
+        SSLEngine engine = TlsContext.of(settings, context.log()).engine(name.orElse(null), sni);
+        return connected(inner, engine, name);
+    }
+
+    private Optional<String> sni(Optional<String> name) {
+        Optional<String> asked = context.option(OpensslOptions.SNI_HOST);
+        if (context.flag(OpensslOptions.NO_SNI)) {
+            return Optional.empty();
+        }
+        if (asked.isPresent() && PeerName.address(asked.get()).isPresent()) {
+            context.log().warn("specified SNI host \"{}\" is an IP address", asked.get());
+        }
+        Optional<String> host = asked.or(() -> name.filter(one -> PeerName.address(one).isEmpty()));
+        if (host.isEmpty() || host.get().isEmpty()) {
+            context.log().debug("no SNI host name");
+            return Optional.empty();
+        }
+        return host;
+    }
+
+    private Endpoint server(Endpoint inner) {
+        SSLEngine engine = TlsContext.of(settings, context.log()).engine(null, Optional.empty());
+        return connected(inner, engine, context.option(OpensslOptions.COMMON_NAME));
+    }
+
+    private Endpoint connected(Endpoint inner, SSLEngine engine, Optional<String> name) {
+        BlockingView peer = context.blocking(inner);
+        byte[] early;
+        try {
+            early = Handshake.over(peer, engine);
+        } catch (AddressException failure) {
+            peer.close();
+            throw failure;
+        }
+        TlsEndpoint endpoint =
+                new TlsEndpoint(context, peer.endpoint(), engine, early, settings.maxSend());
+        try {
+            SSLSession session = engine.getSession();
+            new PeerCertificate(context, settings.verify(), name)
+                    .take(TlsSession.certificate(session));
+            TlsSession.tell(context, session);
+        } catch (AddressException refused) {
+            endpoint.finish();
+            endpoint.close();
+            throw refused;
+        }
+        return endpoint;
+    }
+}

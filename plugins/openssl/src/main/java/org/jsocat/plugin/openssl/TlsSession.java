@@ -1,0 +1,34 @@
+package org.jsocat.plugin.openssl;
+
+import org.jsocat.spi.OpenContext;
+
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/** What is told about a session once its handshake has ended. */
+final class TlsSession {
+    private TlsSession() {}
+
+    /** The certificate that the peer has shown. */
+    static Optional<X509Certificate> certificate(SSLSession session) {
+        try {
+            return Optional.of((X509Certificate) session.getPeerCertificates()[0]);
+        } catch (SSLPeerUnverifiedException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Logs and sets variables as the reference does. */
+    static void tell(OpenContext context, SSLSession session) {
+        String suite = CipherList.opensslName(session.getCipherSuite());
+        context.log().info("SSL proto version used: {}", session.getProtocol());
+        context.log().info("SSL connection using {}", suite);
+        context.log().info("SSL connection compression \"none\"");
+        context.log().info("SSL connection expansion \"none\"");
+        context.variable("OPENSSL_PROTO_VERSION", session.getProtocol());
+        context.variable("OPENSSL_CIPHER", suite);
+    }
+}

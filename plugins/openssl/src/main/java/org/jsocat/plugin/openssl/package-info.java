@@ -1,0 +1,2 @@
+/** TLS and DTLS: addresses, stages and options. */
+package org.jsocat.plugin.openssl;
