@@ -11,6 +11,7 @@ module org.jsocat.testkit {
     requires transitive org.slf4j;
 
     exports org.jsocat.testkit;
+    exports org.jsocat.testkit.sample;
 
     uses org.jsocat.spi.AddressProvider;
     uses org.jsocat.spi.OptionGroup;

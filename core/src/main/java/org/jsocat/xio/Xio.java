@@ -114,7 +114,7 @@ public record Xio(Catalog catalog, Settings settings, RelaySettings transfer, Lo
      */
     public XioChannel channel(String address) {
         Session session = session();
-        return new XioChannel(session.open(address));
+        return new XioChannel(session.open(address), transfer.closeTimeout());
     }
 
     private Session session() {

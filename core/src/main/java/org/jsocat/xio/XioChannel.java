@@ -1,45 +1,32 @@
 package org.jsocat.xio;
 
 import org.jsocat.core.relay.Side;
-import org.jsocat.spi.Endpoint;
-import org.jsocat.spi.posix.EventFd;
-import org.jsocat.spi.posix.Linux;
-import org.jsocat.spi.posix.Poller;
-import org.jsocat.spi.posix.PosixException;
-import org.jsocat.spi.posix.Readiness;
+import org.jsocat.spi.BlockingView;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
-import java.util.HashSet;
-import java.util.Set;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An open address as a blocking channel. One thread may read while another writes, and any thread
- * may close it, which wakes both.
+ * may close it, which wakes both. Interrupting a thread that waits closes it.
  *
  * @since 1.0
  */
 public final class XioChannel implements ByteChannel {
-    private static final int CAPACITY = 64 * 1024;
-    private static final long PAUSE_NANOS = 10_000_000;
-
     private final Side side;
-    private final Endpoint endpoint;
-    private final EventFd closing = new EventFd();
-    private final Object reading = new Object();
-    private final Object writing = new Object();
-    private final Set<Thread> waiting = new HashSet<>();
-    private ByteBuffer input;
-    private ByteBuffer output;
-    private boolean closed;
+    private final Duration patience;
+    private final BlockingView view;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    XioChannel(Side side) {
+    XioChannel(Side side, Duration patience) {
         this.side = side;
-        endpoint = side.endpoint();
+        this.patience = patience;
+        view = new BlockingView(side.endpoint(), side.wakeups());
     }
 
     /**
@@ -51,37 +38,11 @@ public final class XioChannel implements ByteChannel {
      */
     @Override
     public int read(ByteBuffer target) throws IOException {
-        synchronized (reading) {
-            if (!target.hasRemaining()) {
-                return 0;
-            }
-            ByteBuffer direct = target.isDirect() ? target : inputBuffer(target.remaining());
-            while (true) {
-                int count = tryRead(direct);
-                if (count != 0) {
-                    if (direct != target && count > 0) {
-                        target.put(direct.flip());
-                    }
-                    return count;
-                }
-                await(endpoint.readDescriptor(), Linux.POLLIN);
-            }
-        }
-    }
-
-    private ByteBuffer inputBuffer(int most) {
-        if (input == null) {
-            input = ByteBuffer.allocateDirect(CAPACITY);
-        }
-        return input.clear().limit(Math.min(most, CAPACITY));
-    }
-
-    private synchronized int tryRead(ByteBuffer direct) throws IOException {
-        checkOpen();
         try {
-            return endpoint.read(direct);
-        } catch (RuntimeException failure) {
-            throw new IOException(failure.getMessage(), failure);
+            return view.read(target);
+        } catch (ClosedByInterruptException interrupted) {
+            close();
+            throw interrupted;
         }
     }
 
@@ -93,159 +54,50 @@ public final class XioChannel implements ByteChannel {
      */
     @Override
     public int write(ByteBuffer source) throws IOException {
-        synchronized (writing) {
-            int total = source.remaining();
-            while (source.hasRemaining()) {
-                if (source.isDirect()) {
-                    writeAll(source);
-                } else {
-                    ByteBuffer direct = outputBuffer();
-                    int count = Math.min(direct.capacity(), source.remaining());
-                    direct.put(0, source, source.position(), count).limit(count);
-                    writeAll(direct);
-                    source.position(source.position() + count);
-                }
-            }
-            flush();
-            return total;
-        }
-    }
-
-    private ByteBuffer outputBuffer() {
-        if (output == null) {
-            output = ByteBuffer.allocateDirect(CAPACITY);
-        }
-        return output.clear();
-    }
-
-    private void writeAll(ByteBuffer direct) throws IOException {
-        while (direct.hasRemaining()) {
-            if (tryWrite(direct) == 0) {
-                await(endpoint.writeDescriptor(), Linux.POLLOUT);
-            }
-        }
-    }
-
-    private synchronized int tryWrite(ByteBuffer direct) throws IOException {
-        checkOpen();
+        int total = source.remaining();
         try {
-            return endpoint.write(direct);
-        } catch (RuntimeException failure) {
-            throw new IOException(failure.getMessage(), failure);
+            view.write(source);
+        } catch (ClosedByInterruptException interrupted) {
+            close();
+            throw interrupted;
         }
-    }
-
-    private void flush() throws IOException {
-        while (!tryFlush()) {
-            await(endpoint.writeDescriptor(), Linux.POLLOUT);
-        }
-    }
-
-    private synchronized boolean tryFlush() throws IOException {
-        checkOpen();
-        try {
-            if (endpoint.hasUnflushed()) {
-                endpoint.flush();
-            }
-            return !endpoint.hasUnflushed();
-        } catch (RuntimeException failure) {
-            throw new IOException(failure.getMessage(), failure);
-        }
+        return total;
     }
 
     /**
-     * Says that no more will be written; reading goes on. Idempotent.
+     * Says that no more will be written, once all of it is out, with what stages put at the end of
+     * it; reading goes on. Idempotent.
      *
      * @throws IOException when that failed
      */
     public void shutdownOutput() throws IOException {
-        synchronized (writing) {
-            flush();
-            synchronized (this) {
-                checkOpen();
-                try {
-                    endpoint.shutdownOutput();
-                } catch (RuntimeException failure) {
-                    throw new IOException(failure.getMessage(), failure);
-                }
-            }
-        }
-    }
-
-    private void checkOpen() throws ClosedChannelException {
-        if (closed) {
-            throw new ClosedChannelException();
-        }
-    }
-
-    /** Waits for a descriptor or for {@link #close}. */
-    private void await(int descriptor, int events) throws IOException {
-        Thread thread = Thread.currentThread();
-        synchronized (this) {
-            checkOpen();
-            waiting.add(thread);
-        }
         try {
-            if (descriptor == Endpoint.NONE) {
-                poll(closing.fd().number(), Linux.POLLIN, PAUSE_NANOS);
-            } else if (thread.isVirtual()) {
-                Readiness.await(descriptor, events, -1);
-            } else {
-                poll(descriptor, events, -1);
-            }
-        } finally {
-            stopWaiting(thread);
-        }
-        if (!isOpen()) {
-            throw new AsynchronousCloseException();
-        }
-        if (thread.isInterrupted()) {
+            view.shutdownOutput();
+        } catch (ClosedByInterruptException interrupted) {
             close();
-            throw new ClosedByInterruptException();
+            throw interrupted;
         }
     }
 
-    private void poll(int descriptor, int events, long nanos) {
-        Poller poller = new Poller(2);
-        poller.set(0, closing.fd().number(), Linux.POLLIN);
-        poller.set(1, descriptor, events);
-        PosixException.check(poller.poll(nanos), "poll()");
-    }
-
-    private synchronized void stopWaiting(Thread thread) {
-        waiting.remove(thread);
-        if (closed && thread.isVirtual()) {
-            Thread.interrupted(); // that was close
-        }
-        notifyAll();
-    }
-
     @Override
-    public synchronized boolean isOpen() {
-        return !closed;
+    public boolean isOpen() {
+        return !closed.get();
     }
 
-    /** Ends both directions and frees what the channel holds. Idempotent. */
+    /**
+     * Ends both directions and frees what the channel holds. What stages put at the end of output
+     * goes out before, for as long as the close timeout of the relay settings at most and only
+     * where no other thread is writing. Idempotent.
+     */
     @Override
-    public synchronized void close() {
-        if (closed) {
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
             return;
         }
-        closed = true;
-        closing.signal();
-        waiting.stream().filter(Thread::isVirtual).forEach(Thread::interrupt);
-        boolean interrupted = false;
-        while (!waiting.isEmpty()) {
-            try {
-                wait();
-            } catch (InterruptedException again) {
-                interrupted = true;
-            }
+        if (!Thread.currentThread().isInterrupted()) {
+            view.finish(patience);
         }
-        side.close();
-        closing.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        view.close();
+        side.afterClosing().run();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * An endpoint as a blocking channel: for a handshake in an opener, and for libraries that want
@@ -29,7 +30,7 @@ public final class BlockingView implements AutoCloseable {
     private final Endpoint endpoint;
     private final Wakeups wakeups;
     private final Object reading = new Object();
-    private final Object writing = new Object();
+    private final ReentrantLock writing = new ReentrantLock();
     private final Wakeups.Runner runner =
             new Wakeups.Runner() {
                 @Override
@@ -134,7 +135,8 @@ public final class BlockingView implements AutoCloseable {
      * @throws IOException when writing failed; the cause is the failure
      */
     public void write(ByteBuffer source) throws IOException {
-        synchronized (writing) {
+        writing.lock();
+        try {
             while (source.hasRemaining()) {
                 if (source.isDirect()) {
                     writeAll(source);
@@ -147,6 +149,8 @@ public final class BlockingView implements AutoCloseable {
                 }
             }
             flush();
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -166,17 +170,18 @@ public final class BlockingView implements AutoCloseable {
     }
 
     /** As a relay does: a layer that holds bytes back may take more once they are out. */
-    private int tryWrite(ByteBuffer direct) throws IOException {
-        int[] count = new int[1];
-        use(
-                () -> {
-                    count[0] = endpoint.write(direct);
-                    if (count[0] == 0 && endpoint.hasUnflushed()) {
-                        endpoint.flush();
-                        count[0] = endpoint.write(direct);
-                    }
-                });
-        return count[0];
+    private synchronized int tryWrite(ByteBuffer direct) throws IOException {
+        checkOpen();
+        try {
+            int count = endpoint.write(direct);
+            if (count == 0 && endpoint.hasUnflushed()) {
+                endpoint.flush();
+                count = endpoint.write(direct);
+            }
+            return count;
+        } catch (RuntimeException failure) {
+            throw new IOException(failure.getMessage(), failure);
+        }
     }
 
     private synchronized void use(Runnable call) throws IOException {
@@ -190,23 +195,26 @@ public final class BlockingView implements AutoCloseable {
 
     /** Waits until nothing that was written is held back by the endpoint. */
     public void flush() throws IOException {
-        synchronized (writing) {
+        writing.lock();
+        try {
             while (!tryFlush()) {
                 await(false);
             }
+        } finally {
+            writing.unlock();
         }
     }
 
-    private boolean tryFlush() throws IOException {
-        boolean[] done = new boolean[1];
-        use(
-                () -> {
-                    if (endpoint.hasUnflushed()) {
-                        endpoint.flush();
-                    }
-                    done[0] = !endpoint.hasUnflushed();
-                });
-        return done[0];
+    private synchronized boolean tryFlush() throws IOException {
+        checkOpen();
+        try {
+            if (endpoint.hasUnflushed()) {
+                endpoint.flush();
+            }
+            return !endpoint.hasUnflushed();
+        } catch (RuntimeException failure) {
+            throw new IOException(failure.getMessage(), failure);
+        }
     }
 
     /**
@@ -215,22 +223,32 @@ public final class BlockingView implements AutoCloseable {
      * @throws IOException when that failed
      */
     public void shutdownOutput() throws IOException {
-        synchronized (writing) {
+        writing.lock();
+        try {
             flush();
             use(endpoint::shutdownOutput);
             flush();
+        } finally {
+            writing.unlock();
         }
     }
 
     /**
-     * Lets what belongs to the end of output go out, before the endpoint is closed.
-     *
-     * @throws IOException when that failed
+     * Lets what belongs to the end of output go out, before the endpoint is closed: where no other
+     * thread is writing, and as far as it can be within a time.
      */
-    public void finish() throws IOException {
-        synchronized (writing) {
+    public void finish(Duration patience) {
+        if (!writing.tryLock()) {
+            return;
+        }
+        try {
             use(endpoint::finish);
+            within(patience);
             flush();
+        } catch (IOException ignored) {
+            // whoever should have got it is gone, or too slow
+        } finally {
+            writing.unlock();
         }
     }
 

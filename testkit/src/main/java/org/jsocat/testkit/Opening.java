@@ -54,7 +54,7 @@ public final class Opening implements OpenContext {
     private final RecordingLogger log = new RecordingLogger();
     private final Deque<Runnable> undos = new ArrayDeque<>();
     private final List<Runnable> whenOpened = new ArrayList<>();
-    private final Wakeups wakeups = new Wakeups();
+    private Wakeups wakeups = new Wakeups();
     private final List<Runnable> cleanups = new ArrayList<>();
     private Settings settings = Settings.DEFAULT;
     private Direction direction = Direction.BOTH;
@@ -194,6 +194,22 @@ public final class Opening implements OpenContext {
                 return Optional.empty();
             }
         }
+    }
+
+    /**
+     * Puts the address, a stage, on an endpoint.
+     *
+     * @param inner what is to its right
+     * @return the endpoint, which the test closes
+     */
+    public Endpoint stage(Endpoint inner) {
+        return opened(() -> type.stage().orElseThrow().opener().open(this, inner));
+    }
+
+    /** Shares the wake-ups of what runs the endpoint. */
+    public Opening waking(Wakeups others) {
+        wakeups = others;
+        return this;
     }
 
     private <T> T opened(Supplier<T> attempt) {

@@ -141,7 +141,8 @@ public final class AddressOpening {
                     reading.afterClosing().run();
                     writing.afterClosing().run();
                 },
-                relay.wakeups());
+                relay.wakeups(),
+                reading.origin().and(writing.origin()));
     }
 
     private OpeningContext context(
@@ -157,7 +158,8 @@ public final class AddressOpening {
             AddressType.EndpointForm form = context.form();
             Endpoint endpoint =
                     form.opener().isPresent()
-                            ? form.opener().get().open(context)
+                            ? Foreign.call(
+                                    context, "open()", () -> form.opener().get().open(context))
                             : onePeer(context, form);
             Side side = side(context, endpoint);
             try {
@@ -190,12 +192,13 @@ public final class AddressOpening {
     }
 
     private static Endpoint onePeer(OpeningContext context, AddressType.EndpointForm form) {
-        try (Listener listener = form.listener().orElseThrow().listen(context)) {
+        try (Listener listener = listener(context, form)) {
             while (true) {
                 Arrival peer =
                         Listening.await(listener, context.log())
                                 .orElseThrow(AcceptTimeoutException::new);
-                Optional<Endpoint> endpoint = peer.open(context);
+                Optional<Endpoint> endpoint =
+                        Foreign.call(context, "open()", () -> peer.open(context));
                 if (endpoint.isPresent()) {
                     return endpoint.get();
                 }
@@ -222,7 +225,7 @@ public final class AddressOpening {
     private Listening listening(OpeningContext context) {
         try {
             begin(context);
-            Listener listener = context.form().listener().orElseThrow().listen(context);
+            Listener listener = listener(context, context.form());
             return new Listening(this, context, listener);
         } catch (RuntimeException | Error failure) {
             context.cleanups().run();
@@ -230,6 +233,11 @@ public final class AddressOpening {
         } finally {
             context.opened();
         }
+    }
+
+    private static Listener listener(OpeningContext context, AddressType.EndpointForm form) {
+        return Foreign.call(
+                context, "listen()", () -> form.listener().orElseThrow().listen(context));
     }
 
     /** Whether the endpoint of the plan listens. */
@@ -249,7 +257,7 @@ public final class AddressOpening {
     Optional<Side> open(Arrival peer, OpeningContext context) {
         Side side;
         try {
-            Optional<Endpoint> endpoint = peer.open(context);
+            Optional<Endpoint> endpoint = Foreign.call(context, "open()", () -> peer.open(context));
             if (endpoint.isEmpty()) {
                 context.cleanups().run();
                 return Optional.empty();
@@ -306,7 +314,8 @@ public final class AddressOpening {
     private static Side side(OpeningContext context, Endpoint endpoint) {
         Side side =
                 context.transferOptions(
-                        Side.plain(endpoint, context.wakeups()), () -> context.cleanups().run());
+                        Side.plain(endpoint, context.wakeups()).from(context.origin()),
+                        () -> context.cleanups().run());
         try {
             context.refuseUnused();
         } catch (RuntimeException refused) {
@@ -323,6 +332,9 @@ public final class AddressOpening {
         }
         Severity severity =
                 failure instanceof AddressException address ? address.severity() : Severity.ERROR;
+        if (failure.getCause() instanceof Error || failure.getCause() instanceof RuntimeException) {
+            log.trace("caused by", failure.getCause());
+        }
         switch (severity) {
             case FATAL, ERROR -> log.error(failure.getMessage());
             case WARNING -> log.warn(failure.getMessage());

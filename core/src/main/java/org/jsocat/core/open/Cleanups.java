@@ -31,15 +31,20 @@ final class Cleanups {
 
     void run() {
         surroundings.unregister(this);
-        while (true) {
-            Runnable action;
-            synchronized (actions) {
-                action = actions.poll();
-            }
-            if (action == null) {
-                return;
-            }
+        Runnable action = next();
+        if (action == null) {
+            return;
+        }
+        try {
             action.run();
+        } finally {
+            run(); // one that fails keeps no other from being done
+        }
+    }
+
+    private Runnable next() {
+        synchronized (actions) {
+            return actions.poll();
         }
     }
 }

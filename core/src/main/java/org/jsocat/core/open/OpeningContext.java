@@ -1,9 +1,11 @@
 package org.jsocat.core.open;
 
 import org.jsocat.core.option.ApplicationOptions;
+import org.jsocat.core.plan.Catalog;
 import org.jsocat.core.plan.OptionValue;
 import org.jsocat.core.plan.Plan;
 import org.jsocat.core.relay.LineEnd;
+import org.jsocat.core.relay.Origin;
 import org.jsocat.core.relay.Pump;
 import org.jsocat.core.relay.Side;
 import org.jsocat.spi.AddressException;
@@ -268,7 +270,8 @@ final class OpeningContext implements OpenContext {
                 lineEnd,
                 option(ApplicationOptions.ESCAPE).orElse(side.escape()),
                 afterClosing,
-                side.wakeups());
+                side.wakeups(),
+                side.origin());
     }
 
     /**
@@ -368,6 +371,15 @@ final class OpeningContext implements OpenContext {
     @Override
     public DescriptorView descriptor(Endpoint inner) {
         return Pump.descriptors(this, inner);
+    }
+
+    /** Where what is opened comes from. */
+    Origin origin() {
+        return new Origin(
+                address.text(),
+                Catalog.pluginOf(address.provider()),
+                address.provider(),
+                Optional.empty());
     }
 
     /** What is to be done when the endpoint has been closed. */

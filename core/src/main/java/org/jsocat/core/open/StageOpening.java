@@ -91,7 +91,16 @@ final class StageOpening {
         Endpoint endpoint = null;
         try {
             context.apply(Phase.INIT, OptionTarget.NONE);
-            endpoint = address.type().stage().orElseThrow().opener().open(context, right);
+            endpoint =
+                    Foreign.call(
+                            context,
+                            "open()",
+                            () ->
+                                    address.type()
+                                            .stage()
+                                            .orElseThrow()
+                                            .opener()
+                                            .open(context, right));
             context.successes().forEach(Runnable::run);
             return endpoint;
         } catch (RuntimeException | Error failure) {
@@ -108,7 +117,9 @@ final class StageOpening {
     private Side side(Endpoint endpoint) {
         Side side = inner.with(endpoint, this::closed);
         for (OpeningContext context : contexts) {
-            side = context.transferOptions(side, side.afterClosing());
+            side =
+                    context.transferOptions(side, side.afterClosing())
+                            .from(context.origin().and(side.origin()));
         }
         try {
             for (OpeningContext context : contexts) {

@@ -153,7 +153,8 @@ public final class Catalog {
         return Collections.unmodifiableSet(conflicts.keySet());
     }
 
-    static String pluginOf(Object service) {
+    /** The name of the plugin that a service comes from. */
+    public static String pluginOf(Object service) {
         String module = service.getClass().getModule().getName();
         return module == null ? service.getClass().getName() : module;
     }

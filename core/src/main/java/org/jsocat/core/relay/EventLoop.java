@@ -116,7 +116,7 @@ public final class EventLoop implements AutoCloseable {
             execute(
                     () -> {
                         if (relays.contains(relay)) {
-                            timers.schedule(relay, relay.deadline());
+                            queue(relay); // its time is looked at after its turn
                         }
                     });
         }
@@ -163,7 +163,7 @@ public final class EventLoop implements AutoCloseable {
         try {
             workspace.reserve(relay.room());
             relay.start(this, now);
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             relay.fail(failure);
         }
         queue(relay);
@@ -221,17 +221,18 @@ public final class EventLoop implements AutoCloseable {
         advancing = relay;
         try {
             more = !relay.isOver() && relay.advance(workspace, now);
-        } catch (RuntimeException failure) {
+            if (!more && !relay.isOver()) {
+                timers.schedule(relay, relay.deadline());
+            }
+        } catch (Throwable failure) {
             relay.fail(failure);
-        } finally {
-            advancing = null;
+            more = true; // to its end
         }
+        advancing = null;
         if (relay.isOver()) {
             finish(relay);
         } else if (more) {
             queue(relay);
-        } else {
-            timers.schedule(relay, relay.deadline());
         }
     }
 
@@ -250,15 +251,17 @@ public final class EventLoop implements AutoCloseable {
             if (relay.queued) {
                 continue; // something happened; its time counts anew from its turn
             }
-            if (relay.deadline() - now > 0) {
-                timers.schedule(relay, relay.deadline()); // there was activity meanwhile
-            } else if (relay.timeout(now)) {
-                queue(relay);
-            } else if (relay.isOver()) {
-                finish(relay);
-            } else {
-                timers.schedule(relay, relay.deadline());
+            try {
+                long deadline = relay.deadline();
+                if (deadline - now > 0) {
+                    timers.schedule(relay, deadline); // there was activity meanwhile
+                    continue;
+                }
+                relay.timeout(now);
+            } catch (Throwable failure) {
+                relay.fail(failure);
             }
+            queue(relay);
         }
     }
 
@@ -272,7 +275,7 @@ public final class EventLoop implements AutoCloseable {
         relay.registrationCount = 0;
         try {
             relay.finish();
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             relay.fail(failure); // only told: the relay has ended, and the others go on
         }
     }
@@ -290,6 +293,20 @@ public final class EventLoop implements AutoCloseable {
                 return;
             }
         }
+        watch(relay, descriptor, false);
+    }
+
+    /**
+     * Waits for a descriptor that may be closed meanwhile, through a duplicate of it, until {@link
+     * #forget(Relay, int)}.
+     */
+    void watchApart(Relay relay, int descriptor) {
+        if (descriptor != Endpoint.NONE) {
+            watch(relay, descriptor, true);
+        }
+    }
+
+    private void watch(Relay relay, int descriptor, boolean apart) {
         int slot = freeCount > 0 ? freeSlots[--freeCount] : slotCount++;
         if (slot >= slots.length) {
             slots = Arrays.copyOf(slots, slots.length * 2);
@@ -297,7 +314,7 @@ public final class EventLoop implements AutoCloseable {
         }
         Registration registration;
         try {
-            registration = register(relay, descriptor, (long) ++generation << 32 | slot);
+            registration = register(relay, descriptor, (long) ++generation << 32 | slot, apart);
         } catch (RuntimeException failure) {
             freeSlots[freeCount++] = slot;
             throw failure;
@@ -318,24 +335,29 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    private Registration register(Relay relay, int descriptor, long token) {
-        int result = epoll.add(descriptor, EVENTS, token);
-        if (result == -Errno.EEXIST) {
-            Fd duplicate =
-                    new Fd(
-                            PosixException.check(
-                                    Libc.fcntl(descriptor, Linux.F_DUPFD_CLOEXEC, 0),
-                                    () -> "dup(" + descriptor + ")"));
-            PosixException.check(
-                    epoll.add(duplicate.number(), EVENTS, token),
-                    () -> "epoll_ctl(EPOLL_CTL_ADD, " + descriptor + ")");
-            return new Registration(relay, descriptor, token, duplicate, false);
+    private Registration register(Relay relay, int descriptor, long token, boolean apart) {
+        int result = apart ? -Errno.EEXIST : epoll.add(descriptor, EVENTS, token);
+        if (result == -Errno.EPERM) {
+            return new Registration(relay, descriptor, token, null, true);
+        }
+        if (result != -Errno.EEXIST) {
+            PosixException.check(result, () -> "epoll_ctl(EPOLL_CTL_ADD, " + descriptor + ")");
+            return new Registration(relay, descriptor, token, null, false);
+        }
+        Fd duplicate =
+                new Fd(
+                        PosixException.check(
+                                Libc.fcntl(descriptor, Linux.F_DUPFD_CLOEXEC, 0),
+                                () -> "dup(" + descriptor + ")"));
+        result = epoll.add(duplicate.number(), EVENTS, token);
+        if (result < 0) {
+            duplicate.close();
         }
         if (result == -Errno.EPERM) {
             return new Registration(relay, descriptor, token, null, true);
         }
         PosixException.check(result, () -> "epoll_ctl(EPOLL_CTL_ADD, " + descriptor + ")");
-        return new Registration(relay, descriptor, token, null, false);
+        return new Registration(relay, descriptor, token, duplicate, false);
     }
 
     private void forget(Registration registration) {

@@ -16,6 +16,10 @@ final class Flow {
     /** What the user may ask for with {@code -b} at most; more would only cost memory. Bytes. */
     private static final int GREATEST_BLOCK = 4 << 20;
 
+    private static final int READ_EVENTS =
+            Linux.EPOLLIN | Linux.EPOLLPRI | Linux.EPOLLRDHUP | Linux.EPOLLHUP | Linux.EPOLLERR;
+    private static final int WRITE_EVENTS = Linux.EPOLLOUT | Linux.EPOLLHUP | Linux.EPOLLERR;
+
     /** No limit to the count of bytes to read. */
     private static final long UNLIMITED = -1;
 
@@ -25,6 +29,10 @@ final class Flow {
     private final Endpoint to;
     private final int input;
     private final int output;
+    private final int inputAlso;
+    private final int outputAlso;
+    private final boolean plainSource;
+    private final boolean plainSink;
     private final boolean leftToRight;
     private final Logger log;
     private final Tap tap;
@@ -44,6 +52,9 @@ final class Flow {
     private boolean outputDown;
     private boolean escaped;
     private boolean writing;
+    private boolean sinkFailed;
+    private boolean watchedApart;
+    private boolean flushesSource;
     private long bytesLeft;
     private Workspace.Held held;
     private int fullBlocks;
@@ -61,6 +72,11 @@ final class Flow {
         to = sink.endpoint();
         input = from.readDescriptor();
         output = to.writeDescriptor();
+        plainSource = from.rawInput() != Endpoint.NONE;
+        plainSink = to.rawOutput() != Endpoint.NONE;
+        inputAlso =
+                plainSource || !from.direction().writes() ? Endpoint.NONE : from.writeDescriptor();
+        outputAlso = plainSink || !to.direction().reads() ? Endpoint.NONE : to.readDescriptor();
         lineEnds =
                 source.lineEnd() == sink.lineEnd()
                         ? null
@@ -73,12 +89,8 @@ final class Flow {
         } else {
             blockSize = plain ? Workspace.BLOCK_SIZE : RelaySettings.DEFAULT_BUFFER_SIZE;
         }
-        writable = to.rawOutput() != Endpoint.NONE || takes(output);
-        mayBeSpliced =
-                plain
-                        && settings.bufferSize() == 0
-                        && from.rawInput() != Endpoint.NONE
-                        && to.rawOutput() != Endpoint.NONE;
+        writable = plainSink || takes(output);
+        mayBeSpliced = plain && settings.bufferSize() == 0 && plainSource && plainSink;
     }
 
     /** What can never be written must not cost the source a block. */
@@ -94,6 +106,32 @@ final class Flow {
         MOVED,
         /** The source is at its end, and all that it gave has been written. */
         END
+    }
+
+    /**
+     * An event on one of the relay's descriptors. An endpoint whose bytes are not those of a
+     * descriptor may have to write before it can read, and the other way round, so any event on
+     * either of its descriptors has it tried again.
+     */
+    void event(int descriptor, int events) {
+        if (plainSource
+                ? descriptor == input && (events & READ_EVENTS) != 0
+                : descriptor == input || descriptor == inputAlso) {
+            sourceReady(events);
+        }
+        if (plainSink
+                ? descriptor == output && (events & WRITE_EVENTS) != 0
+                : descriptor == output || descriptor == outputAlso) {
+            sinkReady();
+        }
+    }
+
+    /** Has the loop wait for all that its endpoints wait for. */
+    void watch(EventLoop loop, Relay relay) {
+        loop.watch(relay, input);
+        loop.watch(relay, output);
+        loop.watch(relay, inputAlso);
+        loop.watch(relay, outputAlso);
     }
 
     /** An event on the descriptor of the source. */
@@ -116,12 +154,24 @@ final class Flow {
      */
     Step step(Workspace workspace) {
         writing = true;
-        if (held == null && to.hasUnflushed()) {
-            return writable ? flush() : Step.IDLE;
+        boolean flushed = false;
+        if (to.hasUnflushed() && !sinkFailed) {
+            if (!writable || !flush()) {
+                return Step.IDLE;
+            }
+            flushed = true;
         }
         if (outputDown) {
-            return Step.IDLE;
+            return flushed ? Step.MOVED : Step.IDLE;
         }
+        if (flushesSource && from.hasUnflushed()) {
+            from.flush();
+        }
+        Step step = move(workspace);
+        return flushed && step == Step.IDLE ? Step.MOVED : step;
+    }
+
+    private Step move(Workspace workspace) {
         boolean spliced = splice != null && splice.holds();
         if (held == null && !spliced && (sourceEnded || bytesLeft == 0)) {
             if (bytesLeft == 0 && !sourceEnded && log.isDebugEnabled()) {
@@ -149,10 +199,11 @@ final class Flow {
         return block(workspace);
     }
 
-    private Step flush() {
+    /** Whether all of it went out. */
+    private boolean flush() {
         to.flush();
         writable = !to.hasUnflushed();
-        return writable ? Step.MOVED : Step.IDLE;
+        return writable;
     }
 
     private Step block(Workspace workspace) {
@@ -168,9 +219,16 @@ final class Flow {
             return Step.IDLE;
         }
         if (count < 0) {
+            if (count != Endpoint.END) {
+                throw new Defect("read() returned " + count, source);
+            }
             readable = false;
             sourceEnded = true;
             return Step.END;
+        }
+        if (buffer.position() != count) {
+            throw new Defect(
+                    "read() returned " + count + " but filled " + buffer.position(), source);
         }
         if (count == room) {
             fullBlocks++;
@@ -203,7 +261,7 @@ final class Flow {
         if (!shortReadsProven) {
             shortReadsProven = true;
             shortReadsTrusted =
-                    from.rawInput() != Endpoint.NONE
+                    plainSource
                             && Libc.getsockopt(input, Linux.SOL_SOCKET, Linux.SO_PROTOCOL)
                                     == Linux.IPPROTO_TCP;
         }
@@ -226,27 +284,46 @@ final class Flow {
     private void write(ByteBuffer block, Workspace workspace) {
         writing = true;
         blockLength = block.remaining();
-        int count = to.write(block);
-        bytes += count;
+        int count = put(block);
         if (block.hasRemaining()) {
-            writable =
-                    count > 0; // only "nothing now" makes the kernel tell when there is room again
+            if (count == 0) {
+                refused();
+            }
             held = workspace.hold(block);
         } else {
             blockWritten();
         }
     }
 
+    private int put(ByteBuffer block) {
+        int before = block.position();
+        int count = to.write(block);
+        if (count < 0 || block.position() - before != count) {
+            throw new Defect(
+                    "write() returned " + count + " but took " + (block.position() - before), sink);
+        }
+        bytes += count;
+        sinkFailed &= count == 0;
+        return count;
+    }
+
+    /**
+     * Only "nothing now" makes the kernel tell when there is room again; what holds bytes back may
+     * have refused for want of its own room.
+     */
+    private void refused() {
+        writable = to.hasUnflushed() && flush();
+    }
+
     private Step drain() {
         ByteBuffer rest = held.bytes();
-        int count = to.write(rest);
-        bytes += count;
+        int count = put(rest);
         if (!rest.hasRemaining()) {
             releaseHeld();
             blockWritten();
         } else if (count == 0) {
-            writable = false;
-            return Step.IDLE;
+            refused();
+            return writable ? Step.MOVED : Step.IDLE;
         }
         return Step.MOVED;
     }
@@ -337,8 +414,13 @@ final class Flow {
         return writing;
     }
 
-    /** Drops what the sink will not take any more. */
-    void dropHeld() {
+    /** Drops what the sink will not take any more, also what it holds itself. */
+    void dropUnwritten() {
+        dropHeld();
+        sinkFailed = true;
+    }
+
+    private void dropHeld() {
         releaseHeld();
         if (splice != null) {
             splice.release();
@@ -347,12 +429,17 @@ final class Flow {
 
     /** Whether it holds bytes that its source gave and its sink has not taken. */
     boolean holds() {
-        return held != null || splice != null && splice.holds() || !outputDown && to.hasUnflushed();
+        return held != null || splice != null && splice.holds() || to.hasUnflushed() && !sinkFailed;
     }
 
     /** Whether there is nothing more to read now. */
     boolean drained() {
-        return !readable && !from.hasPending() && !holds();
+        return !readable && !from.hasPending() && !holdsInput() && !holds();
+    }
+
+    /** Whether its source keeps bytes back that it will give later. */
+    boolean holdsInput() {
+        return !outputDown && !sourceEnded && from.holdsInput();
     }
 
     /** Takes what happened to the source for its end. */
@@ -386,11 +473,6 @@ final class Flow {
         }
     }
 
-    /** The sink could not even be told the end. */
-    void giveUp() {
-        writable = false;
-    }
-
     /** Whether its end has been told to the sink. */
     boolean isDown() {
         return outputDown;
@@ -398,13 +480,28 @@ final class Flow {
 
     /** Whether its end has reached the sink. */
     boolean finished() {
-        return outputDown && !to.hasUnflushed();
+        return outputDown && (sinkFailed || !to.hasUnflushed());
+    }
+
+    /** Its sink, which may close the descriptor at any time, is watched through a duplicate. */
+    void watchedApart(boolean apart) {
+        watchedApart = apart;
+    }
+
+    /** Whether that duplicate is to be given up: it would keep the end from the peer. */
+    boolean endsWatchApart() {
+        return watchedApart && finished();
+    }
+
+    /** No flow goes the other way, so what the source wants to write is this one's matter. */
+    void flushesSource() {
+        flushesSource = true;
     }
 
     /** Whether another step may move something without a new event. */
     boolean runnable() {
         if (outputDown) {
-            return writable && to.hasUnflushed();
+            return writable && !finished();
         }
         if (sourceEnded && !holds()) {
             return true;
@@ -433,12 +530,12 @@ final class Flow {
         return output;
     }
 
-    Endpoint source() {
-        return from;
+    Side source() {
+        return source;
     }
 
-    Endpoint sink() {
-        return to;
+    Side sink() {
+        return sink;
     }
 
     boolean leftToRight() {

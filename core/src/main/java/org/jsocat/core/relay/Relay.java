@@ -4,7 +4,6 @@ import org.jsocat.core.relay.Flow.Step;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
-import org.jsocat.spi.Program;
 import org.jsocat.spi.Severity;
 import org.jsocat.spi.Wakeups;
 import org.jsocat.spi.posix.Errno;
@@ -17,7 +16,6 @@ import org.slf4j.Logger;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -46,9 +44,8 @@ public final class Relay implements Wakeups.Runner {
     /** How many steps it may take before that. */
     private static final int STEPS_PER_TURN = 16;
 
-    private static final int READ_EVENTS =
-            Linux.EPOLLIN | Linux.EPOLLPRI | Linux.EPOLLRDHUP | Linux.EPOLLHUP | Linux.EPOLLERR;
-    private static final int WRITE_EVENTS = Linux.EPOLLOUT | Linux.EPOLLHUP | Linux.EPOLLERR;
+    /** How long what belongs to the end of output may take once the relay has ended otherwise. */
+    private static final long FINISH_NANOS = 5_000_000_000L;
 
     /** Gets the exit status of a relay, on the loop's thread, after its endpoints were closed. */
     @FunctionalInterface
@@ -68,21 +65,23 @@ public final class Relay implements Wakeups.Runner {
     private final boolean takenOver;
     private final Flow forward;
     private final Flow backward;
+    private ProgramWatch leftProgram;
+    private ProgramWatch rightProgram;
     private final long closeNanos;
     private final long inactivityNanos;
 
     private long lastActivity;
     private boolean polling;
-    private boolean leftProgramEnded;
-    private boolean rightProgramEnded;
-    private boolean leftReaped;
-    private boolean rightReaped;
     private long pollFrom;
     private boolean awaitingProgram;
     private boolean lingering;
     private long lingerUntil;
     private boolean closing;
     private boolean over;
+    private boolean finishing;
+    private long finishUntil;
+    private boolean done;
+    private Side failed;
     private int status;
     private volatile EventLoop loop;
     private volatile boolean unwanted;
@@ -120,6 +119,12 @@ public final class Relay implements Wakeups.Runner {
                 direction.writes() && !takenOver && reads(right)
                         ? new Flow(right, left, false, settings, tap, log)
                         : null;
+        if (backward == null && forward != null) {
+            forward.flushesSource();
+        }
+        if (forward == null && backward != null) {
+            backward.flushesSource();
+        }
         closeNanos = nanos(settings.closeTimeout());
         inactivityNanos = settings.inactivityTimeout().map(Relay::nanos).orElse(NEVER);
     }
@@ -137,15 +142,17 @@ public final class Relay implements Wakeups.Runner {
         loop = runningLoop;
         lastActivity = now;
         if (unwanted) {
-            over = true;
+            cancel();
             return;
         }
+        leftProgram = new ProgramWatch(left, 0, log);
+        rightProgram = new ProgramWatch(right, 1, log);
         left.wakeups().attach(this);
         if (right.wakeups() != left.wakeups()) {
             right.wakeups().attach(this);
         }
         if (takenOver) {
-            watchProgram(right.endpoint());
+            loop.watch(this, rightProgram.descriptor());
             return;
         }
         if (log.isInfoEnabled()) {
@@ -158,8 +165,8 @@ public final class Relay implements Wakeups.Runner {
         }
         watch(forward);
         watch(backward);
-        watchProgram(left.endpoint());
-        watchProgram(right.endpoint());
+        loop.watch(this, leftProgram.descriptor());
+        loop.watch(this, rightProgram.descriptor());
         if (forward == null && backward == null) {
             over = true; // neither address can be read
         }
@@ -167,21 +174,20 @@ public final class Relay implements Wakeups.Runner {
 
     private void watch(Flow flow) {
         if (flow != null) {
-            loop.watch(this, flow.input());
-            loop.watch(this, flow.output());
+            flow.watch(loop, this);
         }
-    }
-
-    private void watchProgram(Endpoint endpoint) {
-        loop.watch(this, exitDescriptor(endpoint));
     }
 
     /** An event on one of its descriptors. */
     void event(int descriptor, int events) {
-        mark(forward, descriptor, events);
-        mark(backward, descriptor, events);
-        leftProgramEnded |= descriptor == exitDescriptor(left.endpoint());
-        rightProgramEnded |= descriptor == exitDescriptor(right.endpoint());
+        if (forward != null) {
+            forward.event(descriptor, events);
+        }
+        if (backward != null) {
+            backward.event(descriptor, events);
+        }
+        leftProgram.event(descriptor);
+        rightProgram.event(descriptor);
     }
 
     /** Has it look at its endpoints again; from any thread. */
@@ -214,31 +220,10 @@ public final class Relay implements Wakeups.Runner {
         }
     }
 
-    private static int exitDescriptor(Endpoint endpoint) {
-        Optional<Program> program = endpoint.program();
-        return program.isPresent() ? program.get().exitDescriptor() : Endpoint.NONE;
-    }
-
     /** How big the loop's buffer must be for it, bytes. */
     int room() {
         return Math.max(
                 forward == null ? 0 : forward.room(), backward == null ? 0 : backward.room());
-    }
-
-    private static void mark(Flow flow, int descriptor, int events) {
-        if (flow == null) {
-            return;
-        }
-        // An endpoint that is not just its descriptor may have to write before it can read, and the
-        // other way round.
-        if (descriptor == flow.input()
-                && ((events & READ_EVENTS) != 0 || flow.source().rawInput() == Endpoint.NONE)) {
-            flow.sourceReady(events);
-        }
-        if (descriptor == flow.output()
-                && ((events & WRITE_EVENTS) != 0 || flow.sink().rawOutput() == Endpoint.NONE)) {
-            flow.sinkReady();
-        }
     }
 
     /**
@@ -247,19 +232,60 @@ public final class Relay implements Wakeups.Runner {
      * @return whether it wants another turn without a new event
      */
     boolean advance(Workspace workspace, long now) {
-        try {
-            long stop = moved() + BYTES_PER_TURN;
-            for (int i = 0; i < STEPS_PER_TURN && !over && moved() < stop; i++) {
-                boolean moved = step(forward, workspace, now) | step(backward, workspace, now);
-                moved |= checkPrograms(now);
-                if (!moved) {
-                    break;
-                }
+        long stop = moved() + BYTES_PER_TURN;
+        for (int i = 0; i < STEPS_PER_TURN && !over && moved() < stop; i++) {
+            boolean moved = step(forward, workspace, now) | step(backward, workspace, now);
+            moved |= checkPrograms(now);
+            if (!moved) {
+                break;
             }
-        } catch (PosixException | AddressException failure) {
-            fail(failure);
         }
-        return !over && (runnable(forward) || runnable(backward));
+        if (over) {
+            finishOutputs(now);
+            return false;
+        }
+        return runnable(forward) || runnable(backward);
+    }
+
+    /**
+     * Lets what belongs to the end of each output go out (a trailer, an incomplete group), however
+     * the relay has ended, but for the side that failed.
+     */
+    private void finishOutputs(long now) {
+        if (takenOver) {
+            done = true;
+            return;
+        }
+        if (!finishing) {
+            finishing = true;
+            finishUntil = now + FINISH_NANOS;
+            finish(left);
+            finish(right);
+        }
+        done |= finished(left) & finished(right);
+    }
+
+    private void finish(Side side) {
+        if (side != failed && side.endpoint().direction().writes()) {
+            try {
+                side.endpoint().finish();
+            } catch (PosixException | AddressException ignored) {
+                failed = side; // whoever should have got it is gone
+            }
+        }
+    }
+
+    private boolean finished(Side side) {
+        Endpoint endpoint = side.endpoint();
+        if (side == failed || !endpoint.hasUnflushed()) {
+            return true;
+        }
+        try {
+            endpoint.flush();
+            return !endpoint.hasUnflushed();
+        } catch (PosixException | AddressException ignored) {
+            return true;
+        }
     }
 
     private long moved() {
@@ -280,6 +306,9 @@ public final class Relay implements Wakeups.Runner {
         } catch (PosixException | AddressException failure) {
             drainProgram(flow, failure, workspace);
             return goesOn(flow, failure, now);
+        } catch (Throwable defect) {
+            fail(defect, flow.failedInWriting() ? flow.sink() : flow.source());
+            return false;
         }
         if (step == Step.MOVED) {
             lastActivity = now;
@@ -287,6 +316,10 @@ public final class Relay implements Wakeups.Runner {
             sourceEnded(flow, now);
         }
         if (flow.isDown()) {
+            if (flow.endsWatchApart()) {
+                loop.forget(this, flow.output());
+                flow.watchedApart(false);
+            }
             endIfBothFinished(now);
         }
         return step == Step.MOVED;
@@ -301,7 +334,7 @@ public final class Relay implements Wakeups.Runner {
         boolean exited =
                 failure instanceof PosixException posix
                         && posix.errno() == Errno.EPIPE
-                        && failed.sink().program().isPresent();
+                        && program(failed.sink()).isPresent();
         if (!exited || back == null || back.isDown()) {
             return;
         }
@@ -310,6 +343,10 @@ public final class Relay implements Wakeups.Runner {
         do {
             step = back.step(workspace);
         } while (step == Step.MOVED);
+    }
+
+    private ProgramWatch program(Side side) {
+        return side == left ? leftProgram : rightProgram;
     }
 
     /** Reading or writing failed; throws that again unless the user asked not to mind. */
@@ -322,11 +359,13 @@ public final class Relay implements Wakeups.Runner {
         } else if (settings.sloppy()) {
             log.error(failure.getMessage());
         } else {
-            throw failure;
+            fail(failure, flow.failedInWriting() ? flow.sink() : flow.source());
+            return false;
         }
         log.info("socket {} to socket {} is in error", number(flow), 3 - number(flow));
         if (flow.isDown()) {
-            flow.giveUp();
+            flow.dropUnwritten();
+            endIfBothFinished(now);
             return false;
         }
         if (!flow.failedInWriting()) {
@@ -336,7 +375,7 @@ public final class Relay implements Wakeups.Runner {
         }
         // What could not be written is lost; what comes later may fare better. As after an end,
         // silence ends the relay.
-        flow.dropHeld();
+        flow.dropUnwritten();
         close(now);
         over |= other(flow) == null;
         return true;
@@ -362,7 +401,7 @@ public final class Relay implements Wakeups.Runner {
         }
         log.info("socket {} (fd {}) is at EOF", number(flow), flow.input());
         shutdownOutput(flow);
-        if (flow.sink().program().filter(Program::awaitedAtEnd).isPresent()) {
+        if (program(flow.sink()).isAwaitedAtEnd()) {
             awaitingProgram = true;
             return;
         }
@@ -378,7 +417,8 @@ public final class Relay implements Wakeups.Runner {
         }
         flow.shutdownOutput();
         if (!stillRead && !flow.finished()) {
-            loop.watch(this, flow.output());
+            loop.watchApart(this, flow.output());
+            flow.watchedApart(true);
         }
     }
 
@@ -396,16 +436,12 @@ public final class Relay implements Wakeups.Runner {
     }
 
     private boolean awaitsStatus() {
-        return exitsNow(left.endpoint(), forward, leftReaped)
-                || exitsNow(right.endpoint(), backward, rightReaped);
+        return forward != null && leftProgram.isUnreaped()
+                || backward != null && rightProgram.isUnreaped();
     }
 
     private static boolean finished(Flow flow) {
         return flow == null || flow.finished();
-    }
-
-    private static boolean exitsNow(Endpoint endpoint, Flow reading, boolean reaped) {
-        return !reaped && reading != null && endpoint.program().isPresent();
     }
 
     /** From now on silence ends the relay. */
@@ -418,14 +454,8 @@ public final class Relay implements Wakeups.Runner {
 
     /** Looks after programs whose end was signalled; returns whether that ended an input. */
     private boolean checkPrograms(long now) {
-        boolean changed = false;
-        if (leftProgramEnded) {
-            changed = programEnded(left.endpoint(), forward, now);
-        }
-        if (rightProgramEnded) {
-            changed |= programEnded(right.endpoint(), backward, now);
-        }
-        return changed;
+        return (leftProgram.isPresent() && programEnded(left, leftProgram, forward, now))
+                | (rightProgram.isPresent() && programEnded(right, rightProgram, backward, now));
     }
 
     /**
@@ -433,17 +463,19 @@ public final class Relay implements Wakeups.Runner {
      * nothing (more), that is the end of its output, even where one of its own children still holds
      * it open.
      */
-    private boolean programEnded(Endpoint endpoint, Flow reading, long now) {
-        OptionalInt ended = endpoint.program().map(Program::poll).orElse(OptionalInt.empty());
-        if (over || ended.isEmpty()) {
+    private boolean programEnded(Side side, ProgramWatch program, Flow reading, long now) {
+        Optional<ExitStatus> ended = over ? Optional.empty() : program.ended();
+        if (ended.isEmpty()) {
             return false;
         }
         if (takenOver || awaitingProgram) {
             over = true;
-            status = takenOver ? new ExitStatus(ended.getAsInt()).code() : status;
+            status = takenOver ? ended.get().code() : status;
             return false;
         }
-        reap(endpoint, new ExitStatus(ended.getAsInt()));
+        if (program.reap(ended.get())) {
+            status = 1;
+        }
         if (lingering) {
             over = !awaitsStatus();
             return false;
@@ -455,7 +487,7 @@ public final class Relay implements Wakeups.Runner {
         close(now);
         if (unread
                 && reading.drained()
-                && Libc.poll(endpoint.readDescriptor(), Linux.POLLIN, 0) == 0) {
+                && Libc.poll(side.endpoint().readDescriptor(), Linux.POLLIN, 0) == 0) {
             log.debug("terminated child did not leave data for us");
             reading.endSource();
             return true;
@@ -463,36 +495,32 @@ public final class Relay implements Wakeups.Runner {
         return false;
     }
 
-    /** Tells how a program ended, once; a failure becomes the relay's. */
-    private void reap(Endpoint endpoint, ExitStatus ended) {
-        boolean isLeft = endpoint == left.endpoint();
-        if (isLeft ? leftReaped : rightReaped) {
-            return;
-        }
-        leftReaped |= isLeft;
-        rightReaped |= !isLeft;
-        long pid = endpoint.program().map(Program::pid).orElse(0L);
-        log.debug("exec'd process {} on socket {} terminated", pid, isLeft ? 0 : 1);
-        if (ended.isSignalled()) {
-            log.warn("waitpid(): child {} exited on signal {}", pid, ended.signal());
-            status = 1;
-        } else if (ended.code() != 0) {
-            log.warn("waitpid(): child {} exited with status {}", pid, ended.code());
-            status = 1;
-        } else {
-            log.debug("waitpid(): child {} exited with status 0", pid);
-        }
-    }
-
-    /** Ends the relay with an error. */
-    void fail(RuntimeException failure) {
+    /** Ends the relay with an error of one of its sides, or of neither where that is null. */
+    private void fail(Throwable failure, Side side) {
         if (failure instanceof PosixException || failure instanceof AddressException) {
             log.error(failure.getMessage());
+        } else if (side != null) {
+            log.error(side.origin().describe(failure), failure);
         } else {
             log.error("internal error: {}", failure.toString(), failure);
         }
+        failed = side;
         status = 1;
+        done = over; // it failed in ending
         over = true;
+    }
+
+    /** Ends the relay with an error. */
+    void fail(Throwable failure) {
+        fail(failure, failure instanceof Defect defect ? defect.side() : failingSide(failure));
+    }
+
+    /** The side whose code stands in the trace; null where neither does. */
+    private Side failingSide(Throwable failure) {
+        if (left.origin().isBehind(failure)) {
+            return left;
+        }
+        return right.origin().isBehind(failure) ? right : null;
     }
 
     /**
@@ -500,7 +528,7 @@ public final class Relay implements Wakeups.Runner {
      * Long.MAX_VALUE} never.
      */
     long deadline() {
-        if (over || takenOver) {
+        if (takenOver) {
             return NEVER;
         }
         return Math.min(silenceEnds(), Math.min(next(left), next(right)));
@@ -511,6 +539,9 @@ public final class Relay implements Wakeups.Runner {
     }
 
     private long silenceEnds() {
+        if (over) {
+            return finishUntil;
+        }
         if (awaitingProgram) {
             return NEVER;
         }
@@ -531,18 +562,22 @@ public final class Relay implements Wakeups.Runner {
     }
 
     private static boolean holds(Flow flow) {
-        return flow != null && flow.holds();
+        return flow != null && (flow.holds() || flow.holdsInput());
     }
 
-    /** The deadline has passed. Returns whether there is something to move. */
-    boolean timeout(long now) {
+    /** The deadline has passed: it has a turn then. */
+    void timeout(long now) {
         if (left.wakeups().expire(now, this) | right.wakeups().expire(now, this)) {
             woken();
-            return true;
+            return;
+        }
+        if (over) {
+            done = true; // the end of an output has taken too long
+            return;
         }
         if (lingering) {
             over = true;
-            return false;
+            return;
         }
         if (isCountingDown()) {
             tellTimeout(settings.closeTimeout());
@@ -550,18 +585,17 @@ public final class Relay implements Wakeups.Runner {
                 log.info("inactivity timeout triggered");
             }
             over = true;
-            return false;
+            return;
         }
         if (inactivityNanos != NEVER && now - lastActivity >= inactivityNanos) {
             settings.inactivityTimeout().ifPresent(this::tellTimeout);
             log.info("inactivity timeout triggered");
             over = true;
-            return false;
+            return;
         }
         polling = false;
         resume(forward);
         resume(backward);
-        return true;
     }
 
     private void tellTimeout(Duration time) {
@@ -581,7 +615,7 @@ public final class Relay implements Wakeups.Runner {
 
     /** Whether it has ended; its loop then calls {@link #finish}. */
     boolean isOver() {
-        return over;
+        return done;
     }
 
     /**
@@ -597,21 +631,28 @@ public final class Relay implements Wakeups.Runner {
         if (backward != null) {
             backward.close();
         }
-        closeAll();
+        close(left);
+        close(right);
+        if (tap != null) {
+            try {
+                tap.close();
+            } catch (RuntimeException failure) {
+                log.error(failure.getMessage());
+            }
+        }
         completion.ended(this, status);
     }
 
-    private void closeAll() {
+    /** What goes wrong there is told and keeps nothing else from being closed. */
+    private void close(Side side) {
         try {
-            left.close();
-        } finally {
-            try {
-                right.close();
-            } finally {
-                if (tap != null) {
-                    tap.close();
-                }
-            }
+            side.close();
+        } catch (PosixException | AddressException failure) {
+            log.error(failure.getMessage());
+            status = 1;
+        } catch (Throwable defect) {
+            log.error(side.origin().describe(defect), defect);
+            status = 1;
         }
     }
 
@@ -630,6 +671,7 @@ public final class Relay implements Wakeups.Runner {
     /** Ends it from outside, on its loop's thread. */
     void cancel() {
         over = true;
+        done = true;
     }
 
     /** Blocks and bytes written from left to right. */

@@ -13,6 +13,7 @@ import org.jsocat.spi.Wakeups;
  * @param escape the byte value that ends its input, or -1
  * @param afterClosing done once the relay has closed the channel
  * @param wakeups what the channel wants to be woken for
+ * @param origin where the channel comes from
  */
 public record Side(
         Endpoint endpoint,
@@ -21,7 +22,8 @@ public record Side(
         LineEnd lineEnd,
         int escape,
         Runnable afterClosing,
-        Wakeups wakeups) {
+        Wakeups wakeups,
+        Origin origin) {
     /** A side without options. */
     public static Side plain(Endpoint endpoint) {
         return plain(endpoint, new Wakeups());
@@ -29,12 +31,18 @@ public record Side(
 
     /** A side without options, for an endpoint that may want to be woken. */
     public static Side plain(Endpoint endpoint, Wakeups wakeups) {
-        return new Side(endpoint, false, 0, LineEnd.RAW, -1, () -> {}, wakeups);
+        return new Side(endpoint, false, 0, LineEnd.RAW, -1, () -> {}, wakeups, Origin.UNKNOWN);
+    }
+
+    /** The same, known to come from an address. */
+    public Side from(Origin address) {
+        return new Side(
+                endpoint, ignoreEof, readBytes, lineEnd, escape, afterClosing, wakeups, address);
     }
 
     /** The same options with a stage on the endpoint. */
     public Side with(Endpoint stage, Runnable afterwards) {
-        return new Side(stage, ignoreEof, readBytes, lineEnd, escape, afterwards, wakeups);
+        return new Side(stage, ignoreEof, readBytes, lineEnd, escape, afterwards, wakeups, origin);
     }
 
     /** Closes it. */

@@ -5,6 +5,7 @@ import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.posix.Fd;
+import org.jsocat.spi.posix.Pipe;
 
 /** Endpoints over descriptors, as addresses without options make them. */
 final class Endpoints {
@@ -31,6 +32,15 @@ final class Endpoints {
                         OpeningFixture.context(Direction.BOTH, new RecordingLog()), input, output)
                 .end(DescriptorEndpoint.End.NONE)
                 .shutdown(DescriptorEndpoint.Shutdown.NONE)
+                .build();
+    }
+
+    /** Both ends of a pipe. */
+    static Endpoint pair(Pipe pipe) {
+        return DescriptorEndpoint.over(
+                        OpeningFixture.context(Direction.BOTH, new RecordingLog()),
+                        pipe.reader(),
+                        pipe.writer())
                 .build();
     }
 

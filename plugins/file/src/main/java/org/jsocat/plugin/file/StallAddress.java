@@ -92,6 +92,17 @@ final class StallAddress {
             drain.close();
         }
 
+        /** So that the relay asks for room before it reads for what can never be written. */
+        @Override
+        public int rawOutput() {
+            return NONE;
+        }
+
+        @Override
+        public int rawInput() {
+            return NONE;
+        }
+
         /** A program would have to keep the far ends. */
         @Override
         public void release() {

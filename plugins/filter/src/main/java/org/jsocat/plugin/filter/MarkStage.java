@@ -74,7 +74,7 @@ final class MarkStage extends StageEndpoint {
             marked = ByteBuffer.allocateDirect(count + 1);
         }
         marked.clear().put(source).put(rightward).flip();
-        inner().write(marked);
+        passOn();
         return count;
     }
 
@@ -85,6 +85,8 @@ final class MarkStage extends StageEndpoint {
 
     @Override
     protected void passOn() {
-        inner().write(marked);
+        while (marked.hasRemaining() && inner().write(marked) > 0) {
+            // until it takes nothing more: only then does an event follow
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.jsocat.plugin.pty;
 import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.Wakeup;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
@@ -18,9 +19,9 @@ import java.util.Optional;
  * An endpoint over the master of a pseudo terminal.
  *
  * <p>When the last program has closed the slave, reading fails with EIO (pty(7)): that is the end
- * of the stream, or, with the option {@code sitout-eio}, something that may pass. While it is sat
- * out, the calling thread sleeps, as the reference's manual says: login(1) closes its terminal and
- * opens it again.
+ * of the stream, or, with the option {@code sitout-eio}, something that may pass: login(1) closes
+ * its terminal and opens it again. While that is sat out nothing is read, and the endpoint has
+ * itself woken to see whether the slave is open again.
  *
  * @since 0.1
  */
@@ -30,6 +31,9 @@ public class PtyEndpoint extends DescriptorEndpoint {
     private final Logger log;
     private final Duration sitout;
     private final Optional<Fd> slave;
+    private final Wakeup wakeup;
+    private Optional<PosixException> satOut = Optional.empty();
+    private long sitoutEnds;
     private boolean ended;
 
     /**
@@ -45,12 +49,22 @@ public class PtyEndpoint extends DescriptorEndpoint {
         super(over(context, master).shutdown(Shutdown.NONE));
         log = context.log();
         sitout = context.option(PtyOptions.SITOUT_EIO).orElse(Duration.ZERO);
+        wakeup = context.wakeup();
         this.slave = slave;
     }
 
     @Override
     public int read(ByteBuffer target) {
-        return ended ? END : super.read(target);
+        if (ended) {
+            return END;
+        }
+        return satOut.isPresent() && !isOpenAgain() ? 0 : super.read(target);
+    }
+
+    /** Something may still come; until then silence is none. */
+    @Override
+    public boolean holdsInput() {
+        return satOut.isPresent();
     }
 
     @Override
@@ -70,25 +84,23 @@ public class PtyEndpoint extends DescriptorEndpoint {
                 input().number(),
                 sitout.toSeconds(),
                 String.format("%02d", sitout.toMillisPart() / 10));
-        sitOut(failure);
+        satOut = Optional.of(failure);
+        sitoutEnds = System.nanoTime() + sitout.toNanos();
+        wakeup.after(STEP);
         return 0;
     }
 
-    /** Waits until the slave is open again, which poll(2) tells by the end of the hangup. */
-    private void sitOut(PosixException failure) {
-        long deadline = System.nanoTime() + sitout.toNanos();
-        do {
-            try {
-                Thread.sleep(STEP);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw failure;
-            }
-            if ((Libc.poll(input().number(), 0, 0) & Linux.POLLHUP) == 0) {
-                return;
-            }
-        } while (System.nanoTime() < deadline);
-        throw failure;
+    /** Whether the slave is open again, which poll(2) tells by the end of the hangup. */
+    private boolean isOpenAgain() {
+        if ((Libc.poll(input().number(), 0, 0) & Linux.POLLHUP) == 0) {
+            satOut = Optional.empty();
+            return true;
+        }
+        if (System.nanoTime() - sitoutEnds >= 0) {
+            throw satOut.get();
+        }
+        wakeup.after(STEP);
+        return false;
     }
 
     @Override

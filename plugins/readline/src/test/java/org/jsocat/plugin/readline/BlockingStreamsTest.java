@@ -87,13 +87,72 @@ class BlockingStreamsTest {
     }
 
     @Test
-    void whatWasWrittenReachesTheStreamBeforeClosingReturns() {
+    void whatWasWrittenReachesTheStreamBeforeItSaysThatNothingIsLeft() {
         byte[] bytes = random();
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try (Endpoint endpoint = over(InputStream.nullInputStream(), output)) {
             writeAll(endpoint, bytes);
+            finish(endpoint);
+            assertThat(Arrays.equals(output.toByteArray(), bytes)).isTrue();
         }
-        assertThat(Arrays.equals(output.toByteArray(), bytes)).isTrue();
+    }
+
+    @Test
+    void closingWaitsForNothingAndLosesNothing() throws Exception {
+        byte[] bytes = {1, 2, 3};
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        OutputStream slow =
+                new OutputStream() {
+                    @Override
+                    public void write(int single) {
+                        try {
+                            go.await();
+                        } catch (InterruptedException interrupted) {
+                            throw new AssertionError(interrupted);
+                        }
+                        all.write(single);
+                    }
+
+                    @Override
+                    public void close() {
+                        closed.countDown();
+                    }
+                };
+        Endpoint endpoint = over(InputStream.nullInputStream(), slow);
+        writeAll(endpoint, bytes);
+        endpoint.close();
+        assertThat(all.size()).isZero();
+        go.countDown();
+        assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(all.toByteArray()).isEqualTo(bytes);
+    }
+
+    @Test
+    void anErrorInAStreamIsNoEnd() {
+        InputStream broken =
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        throw new NoClassDefFoundError("org/example/Missing");
+                    }
+                };
+        try (Endpoint endpoint = over(broken, OutputStream.nullOutputStream())) {
+            assertThatThrownBy(() -> readAll(endpoint))
+                    .isInstanceOf(AddressException.class)
+                    .hasMessageContaining("address \"STREAMS")
+                    .hasMessageContaining("NoClassDefFoundError: org/example/Missing");
+        }
+    }
+
+    /** As a relay does. */
+    private static void finish(Endpoint endpoint) {
+        endpoint.finish();
+        while (endpoint.hasUnflushed()) {
+            endpoint.flush();
+            Thread.onSpinWait();
+        }
     }
 
     @Test

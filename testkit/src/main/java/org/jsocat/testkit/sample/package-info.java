@@ -1,0 +1,2 @@
+/** Stages to test chains and relays with, and to begin one's own from. */
+package org.jsocat.testkit.sample;
