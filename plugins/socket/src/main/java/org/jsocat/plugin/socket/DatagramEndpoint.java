@@ -32,6 +32,11 @@ public class DatagramEndpoint extends DescriptorEndpoint {
     /** Packets skipped in one turn, so that a flood of them keeps no other relay waiting. */
     private static final int MOST_SKIPPED = 1000;
 
+    /**
+     * A sender without a name, whom nobody can answer: only sockets of the UNIX domain have none.
+     */
+    static final SocketAddress UNNAMED = new SocketAddress.Unix(new byte[0], true);
+
     private static final int CONTROL_BYTES = 1024;
 
     /** Memory for one system call, the same for all sockets that a thread serves. */
@@ -156,9 +161,7 @@ public class DatagramEndpoint extends DescriptorEndpoint {
     }
 
     private static SocketAddress peer(SocketMessage message) {
-        return message.peer().length() == 0
-                ? new SocketAddress.Raw(Linux.AF_UNSPEC, new byte[0])
-                : message.peer().get();
+        return message.peer().length() == 0 ? UNNAMED : message.peer().get();
     }
 
     /** Tells what came with a packet. */
@@ -205,7 +208,12 @@ public class DatagramEndpoint extends DescriptorEndpoint {
 
     /** sendto(2) with what is left of a buffer; its position stays. */
     static long send(int socket, ByteBuffer source, int flags, SocketAddress peer) {
-        SocketAddressBuffer address = MESSAGE.get().peer().set(peer);
+        SocketMessage message = MESSAGE.get();
+        message.clear();
+        if (peer != UNNAMED) {
+            message.peer().set(peer);
+        }
+        SocketAddressBuffer address = message.peer();
         MemorySegment memory = MemorySegment.ofBuffer(source);
         long count;
         do {
@@ -215,7 +223,7 @@ public class DatagramEndpoint extends DescriptorEndpoint {
     }
 
     static String sendText(int socket, int length, SocketAddress peer) {
-        String to = peer.text() + ", " + peer.length();
+        String to = peer.text() + ", " + (peer == UNNAMED ? 0 : peer.length());
         return "sendto(" + socket + ", , " + length + ", 0, " + to + ")";
     }
 

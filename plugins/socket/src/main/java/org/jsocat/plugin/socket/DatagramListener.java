@@ -48,9 +48,7 @@ abstract class DatagramListener implements Listener {
         byte[] data = new byte[(int) count];
         memory.get(data);
         SocketAddress from =
-                message.peer().length() == 0
-                        ? new SocketAddress.Raw(Linux.AF_UNSPEC, new byte[0])
-                        : message.peer().get();
+                message.peer().length() == 0 ? DatagramEndpoint.UNNAMED : message.peer().get();
         return Optional.of(new Packet(from, data, message.controls()));
     }
 

@@ -48,6 +48,27 @@ public final class UnixAddresses implements AddressProvider {
                                 NAME,
                                 Direction.BOTH,
                                 context -> UnixListener.listen(context, names)));
+        types.add(
+                row(family + "-RECV", names, "")
+                        .summary("receives datagrams of all peers")
+                        .opens(
+                                NAME,
+                                Direction.READ,
+                                context -> UnixDatagrams.receive(context, names)));
+        types.add(
+                row(family + "-RECVFROM", names, "", "CHILD")
+                        .summary("receives a datagram and answers its sender")
+                        .listens(
+                                NAME,
+                                Direction.BOTH,
+                                context -> UnixDatagrams.receiveFrom(context, names)));
+        types.add(
+                row(family + "-SENDTO", names, path ? "UNIX-SEND" : "")
+                        .summary("sends datagrams to a socket, and hears its answers")
+                        .opens(
+                                NAME,
+                                Direction.BOTH,
+                                context -> UnixDatagrams.sendTo(context, names)));
     }
 
     /** A row with its groups in the order in which help lists them. */

@@ -74,7 +74,7 @@ public final class UnixClient {
     }
 
     private static Endpoint open(OpenContext context, UnixNames names, String name) {
-        SocketAddress peer = names.peer(context, name);
+        SocketAddress.Unix peer = names.peer(context, name);
         UnixSource source = UnixSource.of(context, names);
         SocketKind kind = STREAM.with(context);
         List<Integer> types = context.option(SocketOptions.TYPE).map(List::of).orElse(TYPES);
@@ -85,9 +85,9 @@ public final class UnixClient {
         for (int type : types) {
             SocketKind tried = new SocketKind(kind.family(), type, kind.protocol());
             try {
-                Fd socket = socket(context, tried, source, peer);
+                Endpoint endpoint = open(context, tried, source, peer);
                 source.unlinkAfterClosing();
-                return SocketOpening.endpoint(context, tried, socket);
+                return endpoint;
             } catch (PosixException failure) {
                 context.log().debug(failure.getMessage());
                 source.unbind();
@@ -103,6 +103,13 @@ public final class UnixClient {
         }
         throw AddressException.retryable(
                 context.keyword() + ": " + name + ": " + Errno.text(refusal));
+    }
+
+    private static Endpoint open(
+            OpenContext context, SocketKind kind, UnixSource source, SocketAddress.Unix peer) {
+        return kind.type() == Linux.SOCK_DGRAM
+                ? UnixDatagrams.sendTo(context, kind, source, peer)
+                : SocketOpening.endpoint(context, kind, socket(context, kind, source, peer));
     }
 
     /** Whether it may be that the peer's socket is of another type. */
