@@ -64,7 +64,7 @@ final class PluginsCommand {
                     });
         }
         Columns.print(rows, out());
-        jsocat.plugins().problems().forEach(problem -> err().println("jsocat: " + problem));
+        jsocat.plugins().allProblems().forEach(problem -> err().println("jsocat: " + problem));
         return ExitCode.OK;
     }
 

@@ -9,14 +9,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +34,7 @@ public final class Catalog {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, List<OptionGroup>> groups = new HashMap<>();
     private final List<OptionGroup> universal = new ArrayList<>();
+    private final Map<String, String> refused = new TreeMap<>();
     private final Iterable<OptionGroup> options;
     private boolean tablesMade;
 
@@ -63,8 +67,8 @@ public final class Catalog {
             Iterable<AddressProvider> addresses,
             Iterable<OptionGroup> options,
             Map<String, String> preferred) {
-        for (AddressProvider provider : addresses) {
-            for (AddressType type : provider.addressTypes()) {
+        for (AddressProvider provider : services(addresses)) {
+            for (AddressType type : table(provider, "addresses", provider::addressTypes)) {
                 Entry entry = new Entry(type, provider);
                 boolean taken = claim(type.name(), entry, preferred);
                 for (String alias : type.aliases()) {
@@ -81,7 +85,10 @@ public final class Catalog {
     /** Makes the tables when an option is first looked for: many command lines have none. */
     private synchronized Map<String, List<OptionGroup>> tables() {
         if (!tablesMade) {
-            for (OptionGroup group : options) {
+            for (OptionGroup group : services(options)) {
+                if (table(group, "options", group::options).isEmpty()) {
+                    continue;
+                }
                 groups.computeIfAbsent(group.name(), name -> new ArrayList<>(1)).add(group);
                 if (group.appliesToAll()) {
                     universal.add(group);
@@ -90,6 +97,62 @@ public final class Catalog {
             tablesMade = true;
         }
         return groups;
+    }
+
+    /** Those services that can be had; the others are {@link #refused}. */
+    private <S> Iterable<S> services(Iterable<S> wanted) {
+        List<S> found = new ArrayList<>();
+        Iterator<S> all = wanted.iterator();
+        while (true) {
+            try {
+                if (!all.hasNext()) {
+                    return found;
+                }
+                found.add(all.next());
+            } catch (ServiceConfigurationError | LinkageError unfit) {
+                refused.put(
+                        String.valueOf(unfit.getMessage()).lines().findFirst().orElse(""),
+                        "cannot be loaded" + cause(unfit));
+            }
+        }
+    }
+
+    private static String cause(Throwable failure) {
+        return failure.getCause() == null ? "" : ": " + failure.getCause();
+    }
+
+    /** A table of a plugin, or none where the plugin does not keep its contract. */
+    private <T> List<T> table(Object service, String rows, Supplier<List<T>> table) {
+        try {
+            List<T> found = table.get();
+            if (isWhole(found)) {
+                return found;
+            }
+            refused.put(pluginOf(service), "its table of " + rows + " is null or has a null");
+        } catch (RuntimeException | Error failure) {
+            refused.put(pluginOf(service), "its table of " + rows + " fails: " + failure);
+        }
+        return List.of();
+    }
+
+    private static boolean isWhole(List<?> rows) {
+        if (rows == null) {
+            return false;
+        }
+        for (Object row : rows) {
+            if (row == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The plugins that are not used, or not wholly, with the reason; those whose options are at
+     * fault once the options have been asked for.
+     */
+    public Map<String, String> refused() {
+        return Collections.unmodifiableMap(refused);
     }
 
     private List<OptionGroup> universal() {
@@ -112,6 +175,39 @@ public final class Catalog {
                 ServiceLoader.load(layer, AddressProvider.class),
                 ServiceLoader.load(layer, OptionGroup.class),
                 Map.of());
+    }
+
+    /**
+     * The catalog of the plugins in the boot layer and of some more services.
+     *
+     * @param preferred as for the constructor
+     */
+    public static Catalog load(
+            List<AddressProvider> addresses,
+            List<OptionGroup> options,
+            Map<String, String> preferred) {
+        return new Catalog(
+                both(ServiceLoader.load(AddressProvider.class), addresses),
+                both(ServiceLoader.load(OptionGroup.class), options),
+                preferred);
+    }
+
+    private static <S> Iterable<S> both(ServiceLoader<S> own, List<S> more) {
+        return () -> {
+            Iterator<S> first = own.iterator();
+            Iterator<S> second = more.iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return first.hasNext() || second.hasNext();
+                }
+
+                @Override
+                public S next() {
+                    return first.hasNext() ? first.next() : second.next();
+                }
+            };
+        };
     }
 
     private boolean claim(String keyword, Entry entry, Map<String, String> preferred) {

@@ -12,13 +12,17 @@ import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.AddressType;
 import org.jsocat.spi.AddressType.Parameters;
 import org.jsocat.spi.Direction;
+import org.jsocat.spi.Option;
+import org.jsocat.spi.OptionGroup;
 import org.jsocat.spi.Settings;
 import org.junit.jupiter.api.Test;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 class CatalogTest {
     private static AddressType type(String name, String... aliases) {
@@ -90,5 +94,57 @@ class CatalogTest {
         assertThat(catalog.option(left.groups(), "bytes")).contains(ApplicationOptions.READ_BYTES);
         assertThat(catalog.option(left.groups(), "fork")).isEmpty();
         assertThat(catalog.option("fork")).contains(ChildOptions.FORK);
+    }
+
+    private record Failing(Supplier<List<AddressType>> table) implements AddressProvider {
+        @Override
+        public List<AddressType> addressTypes() {
+            return table.get();
+        }
+    }
+
+    @Test
+    void aPluginWhoseTableFailsIsRefusedAndTheOthersWork() {
+        AddressProvider failing =
+                new Failing(
+                        () -> {
+                            throw new NoClassDefFoundError("org/example/Missing");
+                        });
+        Catalog catalog = new Catalog(List.of(failing, FIRST), List.of(), Map.of());
+        assertThat(catalog.isKeyword("ONE")).isTrue();
+        assertThat(catalog.refused())
+                .containsOnly(
+                        Map.entry(
+                                pluginOf(failing),
+                                "its table of addresses fails: java.lang.NoClassDefFoundError:"
+                                        + " org/example/Missing"));
+    }
+
+    @Test
+    void aTableThatIsNullIsRefused() {
+        AddressProvider failing = new Failing(() -> null);
+        Catalog catalog = new Catalog(List.of(failing, FIRST), List.of(), Map.of());
+        assertThat(catalog.isKeyword("ONE")).isTrue();
+        assertThat(catalog.refused())
+                .containsOnly(
+                        Map.entry(
+                                pluginOf(failing), "its table of addresses is null or has a null"));
+    }
+
+    private record NullOptions(String name) implements OptionGroup {
+        @Override
+        public List<Option<?>> options() {
+            return Arrays.asList((Option<?>) null);
+        }
+    }
+
+    @Test
+    void aTableOfOptionsWithANullIsRefused() {
+        OptionGroup failing = new NullOptions("NULLS");
+        Catalog catalog =
+                new Catalog(List.of(FIRST), List.of(failing, new ApplicationOptions()), Map.of());
+        assertThat(catalog.groups()).doesNotContainKey("NULLS").containsKey("APPL");
+        assertThat(catalog.refused().values())
+                .containsExactly("its table of options is null or has a null");
     }
 }

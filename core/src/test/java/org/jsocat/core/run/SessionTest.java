@@ -233,6 +233,19 @@ class SessionTest {
     }
 
     @Test
+    void aDualAddressIsSharedByForkedRelays(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "hello");
+        CompletableFuture<Integer> end = run("FILE:" + file + "!!LEFT", "PEERS,fork");
+        Peer first = addresses.connect();
+        assertThat(first.receive()).isEqualTo("hello");
+        first.send("answer").shutdown();
+        assertThat(addresses.left.receive(6)).isEqualTo("answer");
+        assertThat(first.receiveAll()).isEmpty();
+        addresses.noMore();
+        assertThat(end.get()).isZero();
+    }
+
+    @Test
     void oneChildThatCannotOpenHarmsNoOther() throws Exception {
         CompletableFuture<Integer> end = run("PEERS,fork", "FAILS");
         Peer first = addresses.connect();

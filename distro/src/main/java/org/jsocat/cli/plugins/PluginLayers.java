@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -39,14 +40,26 @@ final class PluginLayers {
                             services(ServiceLoader.load(layer, Subcommand.class), layer));
             // A plugin that was compiled against something else fails here rather than in the midst
             // of a relay.
-            services.addresses().forEach(AddressProvider::addressTypes);
-            services.options().forEach(OptionGroup::options);
+            for (AddressProvider provider : services.addresses()) {
+                whole(provider.addressTypes(), "addresses");
+            }
+            for (OptionGroup group : services.options()) {
+                whole(group.options(), "options");
+            }
             layers.put(candidate.id(), layer);
             return services;
         } catch (FindException | ResolutionException | LayerInstantiationException unresolved) {
             throw new PluginException("its module cannot be resolved: " + oneLine(unresolved));
-        } catch (ServiceConfigurationError | LinkageError | RuntimeException failure) {
+        } catch (PluginException told) {
+            throw told;
+        } catch (RuntimeException | Error failure) {
             throw new PluginException("its code fails: " + oneLine(failure));
+        }
+    }
+
+    private static void whole(List<?> rows, String of) {
+        if (rows == null || rows.stream().anyMatch(Objects::isNull)) {
+            throw new PluginException("its table of " + of + " is null or has a null");
         }
     }
 

@@ -38,6 +38,7 @@ public record Plugins(List<Plugin> found, List<String> problems, PluginChoices c
         Plugins plugins = load(folders);
         plugins.problems().forEach(log::warn);
         Catalog catalog = plugins.catalog();
+        catalog.refused().forEach((plugin, reason) -> log.warn(refusal(plugin, reason)));
         for (String keyword : catalog.conflicts()) {
             log.warn(
                     "{}; decide with: jsocat plugins prefer {} PLUGIN",
@@ -47,6 +48,19 @@ public record Plugins(List<Plugin> found, List<String> problems, PluginChoices c
         return catalog;
     }
 
+    private static String refusal(String plugin, String reason) {
+        return "plugin " + plugin + " is not used: " + reason;
+    }
+
+    /** What is wrong with plugins, a line each, all of their tables looked at. */
+    public List<String> allProblems() {
+        List<String> all = new ArrayList<>(problems);
+        Catalog catalog = catalog();
+        catalog.groups();
+        catalog.refused().forEach((plugin, reason) -> all.add(refusal(plugin, reason)));
+        return all;
+    }
+
     /** The catalog of all plugins. */
     public Catalog catalog() {
         if (found.isEmpty()) {
@@ -54,13 +68,11 @@ public record Plugins(List<Plugin> found, List<String> problems, PluginChoices c
         }
         List<AddressProvider> addresses = new ArrayList<>();
         List<OptionGroup> options = new ArrayList<>();
-        ServiceLoader.load(AddressProvider.class).forEach(addresses::add);
-        ServiceLoader.load(OptionGroup.class).forEach(options::add);
         for (Plugin plugin : found) {
             addresses.addAll(plugin.services().addresses());
             options.addAll(plugin.services().options());
         }
-        return new Catalog(addresses, options, preferred());
+        return Catalog.load(addresses, options, preferred());
     }
 
     /** The catalog knows plugins by the names of their modules, users may write their ids. */

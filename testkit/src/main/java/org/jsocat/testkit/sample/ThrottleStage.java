@@ -51,8 +51,12 @@ final class ThrottleStage extends StageEndpoint {
         return count;
     }
 
-    /** One direction: what has been earned by waiting may pass. */
+    /**
+     * One direction: what has been earned by waiting may pass, for a hundredth of a second at most.
+     */
     private static final class Lane {
+        private static final long BURST = 10_000_000;
+
         private final long nanosPerByte;
         private final Wakeup wakeup;
         private long free = System.nanoTime();
@@ -65,21 +69,21 @@ final class ThrottleStage extends StageEndpoint {
         }
 
         int room(int wanted) {
-            long ahead = nanosPerByte == 0 ? 0 : free - System.nanoTime();
-            waits = ahead > 0;
+            if (nanosPerByte == 0) {
+                return wanted;
+            }
+            long earned = System.nanoTime() - free;
+            waits = earned < 0;
             if (waits) {
-                wakeup.after(Duration.ofNanos(ahead));
+                wakeup.after(Duration.ofNanos(-earned));
                 return 0;
             }
-            // a hundredth of a second at once, so that high rates need not many calls
-            long most = nanosPerByte == 0 ? wanted : Math.max(1, 10_000_000 / nanosPerByte);
-            return (int) Math.min(wanted, most);
+            free += Math.max(0, earned - BURST);
+            return (int) Math.clamp(Math.min(earned, BURST) / nanosPerByte, 1, wanted);
         }
 
         void passed(int count) {
-            if (count > 0) {
-                free = Math.max(free, System.nanoTime()) + count * nanosPerByte;
-            }
+            free += Math.max(0, count) * nanosPerByte;
         }
     }
 }
