@@ -1,7 +1,8 @@
 /**
  * Plugin openssl: TLS and DTLS, as addresses and as stages over anything.
  *
- * @provides org.jsocat.spi.AddressProvider OPENSSL, OPENSSL-LISTEN, and stages over anything
+ * @provides org.jsocat.spi.AddressProvider OPENSSL, OPENSSL-LISTEN, their datagram twins, and
+ *     stages over anything
  * @provides org.jsocat.spi.OptionGroup the group OPENSSL
  */
 module org.jsocat.plugin.openssl {

@@ -170,7 +170,7 @@ final class LauncherIT {
         Result user =
                 script(
                         "$SOCAT PIPE PIPE & until grep -aq signals /proc/$!/task/*/comm; do :;"
-                            + " done; kill -USR2 $!; wait $!");
+                                + " done; kill -USR2 $!; wait $!");
         assertThat(user.status()).isEqualTo(140);
         Result size = script("ulimit -c 0; ulimit -f 1; $SOCAT -u /dev/zero CREATE:big; exit $?");
         assertThat(size.status()).isEqualTo(153);

@@ -8,7 +8,7 @@ import org.jsocat.spi.StageOpener;
 final class ClientStage implements StageOpener {
     @Override
     public void prepare(OpenContext context) {
-        TlsOpening.prepare(context, false);
+        TlsOpening.prepare(context, false, false);
     }
 
     @Override

@@ -25,7 +25,10 @@ public final class OpensslAddresses implements AddressProvider {
     @Override
     public List<AddressType> addressTypes() {
         return List.of(
-                client("OPENSSL", "OPENSSL-CONNECT", "SSL"), server("OPENSSL-LISTEN", "SSL-L"));
+                client("OPENSSL", "OPENSSL-CONNECT", "SSL"),
+                server("OPENSSL-LISTEN", "SSL-L"),
+                datagramClient(),
+                datagramServer());
     }
 
     /** A row for clients. */
@@ -67,5 +70,46 @@ public final class OpensslAddresses implements AddressProvider {
                                 new Composition(
                                         Part.of(name),
                                         Part.of("TCP-LISTEN", written.parameter(0))));
+    }
+
+    private static AddressType datagramClient() {
+        String name = "OPENSSL-DTLS-CLIENT";
+        return AddressType.named(name)
+                .alias("DTLS", "DTLS-C", "DTLS-CLIENT", "DTLS-CONNECT", "OPENSSL-DTLS-CONNECT")
+                .groups("FD", "SOCKET", "CHILD", "RETRY", "IP4", "IP6", "UDP", "OPENSSL")
+                .stageGroups("OPENSSL", "RETRY")
+                .stage(
+                        new Parameters("[:<name>]", 0, 1, false),
+                        Direction.BOTH,
+                        Direction.BOTH,
+                        new DtlsClientStage())
+                .over(
+                        PEER,
+                        Direction.BOTH,
+                        written ->
+                                new Composition(
+                                        Part.of(name, written.parameter(0)),
+                                        Part.of(
+                                                "UDP-CONNECT",
+                                                written.parameter(0),
+                                                written.parameter(1))));
+    }
+
+    private static AddressType datagramServer() {
+        String name = "OPENSSL-DTLS-SERVER";
+        return AddressType.named(name)
+                .alias("DTLS-L", "DTLS-LISTEN", "DTLS-SERVER", "OPENSSL-DTLS-LISTEN")
+                .groups(
+                        "FD", "SOCKET", "LISTEN", "CHILD", "RETRY", "RANGE", "IP4", "IP6", "UDP",
+                        "OPENSSL")
+                .stageGroups("OPENSSL")
+                .stage(Parameters.NONE, Direction.BOTH, Direction.BOTH, new DtlsServerStage())
+                .over(
+                        PORT,
+                        Direction.BOTH,
+                        written ->
+                                new Composition(
+                                        Part.of(name),
+                                        Part.of("UDP-LISTEN", written.parameter(0))));
     }
 }

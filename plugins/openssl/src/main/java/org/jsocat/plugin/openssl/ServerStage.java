@@ -8,7 +8,7 @@ import org.jsocat.spi.StageOpener;
 final class ServerStage implements StageOpener {
     @Override
     public void prepare(OpenContext context) {
-        TlsOpening.prepare(context, true);
+        TlsOpening.prepare(context, true, false);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.jsocat.plugin.openssl;
 
 import java.security.cert.CertificateException;
 import java.util.Map;
+import java.util.Optional;
 
 import javax.net.ssl.SSLException;
 
@@ -82,6 +83,33 @@ final class TlsFailure {
 
     private TlsFailure() {}
 
+    /**
+     * The text for an alert of the peer.
+     *
+     * @param description its number (RFC 8446, section 6)
+     */
+    static String ofAlert(int description) {
+        String name =
+                switch (description) {
+                    case 40 -> "handshake_failure";
+                    case 42 -> "bad_certificate";
+                    case 45 -> "certificate_expired";
+                    case 46 -> "certificate_unknown";
+                    case 48 -> "unknown_ca";
+                    case 70 -> "protocol_version";
+                    case 116 -> "certificate_required";
+                    default -> Integer.toString(description);
+                };
+        return meaning("alert: " + name).orElse("the peer refuses (alert " + name + ")");
+    }
+
+    private static Optional<String> meaning(String message) {
+        return MEANINGS.entrySet().stream()
+                .filter(meaning -> message.contains(meaning.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
     /** The text for an exception of an engine. */
     static String text(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -90,13 +118,10 @@ final class TlsFailure {
             }
         }
         String message = String.valueOf(failure.getMessage());
-        for (Map.Entry<String, String> meaning : MEANINGS.entrySet()) {
-            if (message.contains(meaning.getKey())) {
-                return meaning.getValue();
-            }
-        }
-        return failure instanceof SSLException
-                ? message.replaceFirst("^\\([a-z_]+\\) ", "")
-                : message;
+        return meaning(message)
+                .orElse(
+                        failure instanceof SSLException
+                                ? message.replaceFirst("^\\([a-z_]+\\) ", "")
+                                : message);
     }
 }

@@ -35,27 +35,33 @@ final class TlsOpening {
     }
 
     /** Looks at options and files before anything is opened. */
-    static void prepare(OpenContext context, boolean server) {
-        TlsSettings settings = TlsSettings.of(context, server, false);
+    static void prepare(OpenContext context, boolean server, boolean datagrams) {
+        TlsSettings settings = TlsSettings.of(context, server, datagrams);
         if (server && settings.certificate().isEmpty()) {
             context.log().warn("no certificate given; consider option \"cert\"");
         }
-        TlsContext.of(settings, context.log());
+        Credentials.of(settings, context.log());
         if (settings.verify() && WARNED.compareAndSet(false, true)) {
             context.log().warn("OpenSSL: Warning: this implementation does not check CRLs");
         }
     }
 
     private Endpoint client(Endpoint inner) {
-        Optional<String> name =
-                context.option(OpensslOptions.COMMON_NAME)
-                        .or(() -> context.parameters().stream().findFirst());
-        Optional<String> sni = sni(name);
-        SSLEngine engine = TlsContext.of(settings, context.log()).engine(name.orElse(null), sni);
+        Optional<String> name = serverName(context);
+        Optional<String> sni = sni(context, name);
+        SSLEngine engine =
+                Credentials.of(settings, context.log()).context().engine(name.orElse(null), sni);
         return connected(inner, engine, name);
     }
 
-    private Optional<String> sni(Optional<String> name) {
+    /** The name that the server's certificate must have. */
+    static Optional<String> serverName(OpenContext context) {
+        return context.option(OpensslOptions.COMMON_NAME)
+                .or(() -> context.parameters().stream().findFirst());
+    }
+
+    /** The name to tell the server. */
+    static Optional<String> sni(OpenContext context, Optional<String> name) {
         Optional<String> asked = context.option(OpensslOptions.SNI_HOST);
         if (context.flag(OpensslOptions.NO_SNI)) {
             return Optional.empty();
@@ -72,7 +78,8 @@ final class TlsOpening {
     }
 
     private Endpoint server(Endpoint inner) {
-        SSLEngine engine = TlsContext.of(settings, context.log()).engine(null, Optional.empty());
+        SSLEngine engine =
+                Credentials.of(settings, context.log()).context().engine(null, Optional.empty());
         return connected(inner, engine, context.option(OpensslOptions.COMMON_NAME));
     }
 

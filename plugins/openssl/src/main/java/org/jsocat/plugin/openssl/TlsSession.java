@@ -23,12 +23,16 @@ final class TlsSession {
 
     /** Logs and sets variables as the reference does. */
     static void tell(OpenContext context, SSLSession session) {
-        String suite = CipherList.opensslName(session.getCipherSuite());
-        context.log().info("SSL proto version used: {}", session.getProtocol());
+        tell(context, session.getProtocol(), CipherList.opensslName(session.getCipherSuite()));
+    }
+
+    /** The same for other implementations. */
+    static void tell(OpenContext context, String version, String suite) {
+        context.log().info("SSL proto version used: {}", version);
         context.log().info("SSL connection using {}", suite);
         context.log().info("SSL connection compression \"none\"");
         context.log().info("SSL connection expansion \"none\"");
-        context.variable("OPENSSL_PROTO_VERSION", session.getProtocol());
+        context.variable("OPENSSL_PROTO_VERSION", version);
         context.variable("OPENSSL_CIPHER", suite);
     }
 }
