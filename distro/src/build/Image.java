@@ -192,6 +192,9 @@ final class Image {
         boolean arm = System.getProperty("os.arch").equals("aarch64");
         copyNatives(natives.resolve("jni/" + (arm ? "aarch64" : "x86_64") + "-Linux"));
         copyNatives(natives.resolve("Linux/" + (arm ? "armv8_64" : "x86_64")));
+        if (!arm) {
+            NativeLibrary.write(runtime().resolve("lib/libjsocat.so"));
+        }
     }
 
     private void copyNatives(Path folder) throws IOException {

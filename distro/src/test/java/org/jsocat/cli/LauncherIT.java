@@ -141,12 +141,15 @@ final class LauncherIT {
 
     @Test
     void nothingOfTheJvmIsInTheData() throws IOException, InterruptedException {
-        Result memory = script("ulimit -v 100000; $SOCAT -u TEXT:data -");
-        assertThat(memory.status()).isEqualTo(1);
+        // Too little to start: how that ends is up to the JVM, but not where it is told.
+        Result memory = script("ulimit -v 300000; $SOCAT -u TEXT:data -");
+        assertThat(memory.status()).isNotZero();
         assertThat(memory.output()).isEmpty();
-        assertThat(memory.errors()).isNotEmpty();
-        Result quit = script("$SOCAT -S 0 PIPE - & kill -QUIT $!; wait $!; echo $?");
-        assertThat(quit.output()).isEqualTo("131\n");
+        ProcessBuilder builder = new ProcessBuilder(SOCAT.toString(), "-S", "0", "PIPE", "PIPE");
+        Process quit = builder.start();
+        new ProcessBuilder("kill", "-QUIT", Long.toString(quit.pid())).start().waitFor();
+        assertThat(quit.getInputStream().readAllBytes()).isEmpty();
+        assertThat(quit.waitFor()).isEqualTo(131);
         Result settings = script("echo +PrintFlagsFinal >.hotspotrc; $SOCAT -u TEXT:data -");
         assertThat(settings.output()).isEqualTo("data");
         assertThat(settings.errors()).isEmpty();
@@ -214,6 +217,9 @@ final class LauncherIT {
             }
             assertThat(line).isEqualTo("socat -T 20 -u TEXT:a  b PIPE!!STALL");
             assertThat(Files.readString(state.resolve("comm"))).isEqualTo("socat\n");
+            if (System.getProperty("os.arch").equals("amd64")) {
+                assertThat(Files.readString(state.resolve("maps"))).contains("/libjsocat.so");
+            }
         } finally {
             process.destroy();
         }

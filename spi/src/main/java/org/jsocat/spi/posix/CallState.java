@@ -21,6 +21,11 @@ final class CallState {
     private static final int STRING_BYTES = 256;
     private static final int STRUCT_OFFSET = 16;
     private static final int STRING_OFFSET = STRUCT_OFFSET + STRUCT_BYTES;
+    private static final int NAME_OFFSET = STRING_OFFSET + STRING_BYTES;
+
+    /** Room for the longest name of a function, with its NUL. */
+    private static final int NAME_BYTES = 64;
+
     private static final long MAIN_THREAD = 1;
 
     private static final int SPARES = 64;
@@ -34,6 +39,9 @@ final class CallState {
 
     /** Where the linker stores errno. */
     final MemorySegment errno;
+
+    /** The address of {@link #errno}. */
+    final long errnoAddress;
 
     /** {@link #STRUCT_BYTES} bytes for one call, in the machine's byte order. */
     final ByteBuffer struct;
@@ -51,8 +59,9 @@ final class CallState {
     private final MemorySegment[] overflow = new MemorySegment[2];
 
     private CallState(Arena arena) {
-        MemorySegment block = arena.allocate(STRING_OFFSET + STRING_BYTES, 16);
+        MemorySegment block = arena.allocate(NAME_OFFSET + NAME_BYTES, 16);
         errno = block.asSlice(0, STRUCT_OFFSET);
+        errnoAddress = block.address();
         memory = block.asByteBuffer().order(ByteOrder.nativeOrder());
         struct = memory.slice(STRUCT_OFFSET, STRUCT_BYTES).order(ByteOrder.nativeOrder());
         structAddress = block.address() + STRUCT_OFFSET;
@@ -114,6 +123,16 @@ final class CallState {
         for (int i = 0; i < length; i += Long.BYTES) {
             struct.putLong(i, 0);
         }
+    }
+
+    /** Stores the name of a function, apart from what a call needs; returns its address. */
+    long symbolName(String name) {
+        int length = name.length();
+        for (int i = 0; i < length; i++) {
+            memory.put(NAME_OFFSET + i, (byte) name.charAt(i));
+        }
+        memory.put(NAME_OFFSET + length, (byte) 0);
+        return errnoAddress + NAME_OFFSET;
     }
 
     /**

@@ -7,7 +7,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * One function of libc, looked up when it is first called.
@@ -22,7 +21,9 @@ import java.util.Optional;
 final class Symbol {
 
     private final String name;
-    private MemorySegment address;
+
+    /** Where the function is; 0 until it has been looked for, or where it is missing. */
+    private long address;
 
     Symbol(String name) {
         this.name = name;
@@ -31,7 +32,7 @@ final class Symbol {
     /** A function that is not libc's. */
     Symbol(String name, MemorySegment address) {
         this.name = name;
-        this.address = address;
+        this.address = address.address();
     }
 
     /** Calls a function that returns an int, -1 for an error: returns it, or the negated errno. */
@@ -80,34 +81,27 @@ final class Symbol {
     }
 
     private long call(CallState state, long a, long b, long c, long d, long e, long f) {
-        MemorySegment function = address;
-        if (function == null) {
-            function = lookUp();
-            if (function == null) {
+        long function = address;
+        if (function == 0) {
+            function = lookUp(state);
+            if (function == 0) {
                 state.errno(Errno.ENOSYS);
                 return -1;
             }
         }
-        try {
-            return (long) Native.CALL.invokeExact(function, state.errno, a, b, c, d, e, f);
-        } catch (RuntimeException | Error unchecked) {
-            throw unchecked;
-        } catch (Throwable impossible) {
-            throw new AssertionError(name, impossible);
+        if (Native.AVAILABLE) {
+            return Native.call(function, state.errnoAddress, a, b, c, d, e, f);
         }
+        return Linked.call(function, state.errno, a, b, c, d, e, f);
     }
 
     /** The address of a variable of libc, which is no function; 0 where it is missing. */
     long variable() {
-        MemorySegment place = address != null ? address : lookUp();
-        return place == null ? 0 : place.address();
+        return address != 0 ? address : lookUp(CallState.current());
     }
 
-    private MemorySegment lookUp() {
-        Optional<MemorySegment> found = Native.LINKER.defaultLookup().find(name);
-        if (found.isPresent()) {
-            address = found.get();
-        }
+    private long lookUp(CallState state) {
+        address = Native.AVAILABLE ? Native.find(state, name) : Linked.find(name);
         return address;
     }
 
@@ -125,17 +119,40 @@ final class Symbol {
         return memory.address() + offset;
     }
 
-    /** The linker and its code; a class of its own so that a symbol can be made before they are. */
-    private static final class Native {
+    /** The linker and its code; a class of its own, for where there is no {@link Native}. */
+    private static final class Linked {
 
-        static final Linker LINKER = Linker.nativeLinker();
+        private static final Linker LINKER = Linker.nativeLinker();
 
         @SuppressWarnings("restricted") // system calls are what this module is for
-        static final MethodHandle CALL =
+        private static final MethodHandle CALL =
                 LINKER.downcallHandle(
                         FunctionDescriptor.of(
                                 JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
                                 JAVA_LONG),
                         Linker.Option.captureCallState("errno"));
+
+        static long call(
+                long function,
+                MemorySegment errno,
+                long a,
+                long b,
+                long c,
+                long d,
+                long e,
+                long f) {
+            try {
+                MemorySegment place = MemorySegment.ofAddress(function);
+                return (long) CALL.invokeExact(place, errno, a, b, c, d, e, f);
+            } catch (RuntimeException | Error unchecked) {
+                throw unchecked;
+            } catch (Throwable impossible) {
+                throw new AssertionError(impossible);
+            }
+        }
+
+        static long find(String name) {
+            return LINKER.defaultLookup().find(name).map(MemorySegment::address).orElse(0L);
+        }
     }
 }
