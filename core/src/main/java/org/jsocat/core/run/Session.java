@@ -287,7 +287,7 @@ public final class Session {
 
     private int relay(Pair pair, RelayContext context) {
         log.debug("resolved and opened all sock addresses");
-        int[] result = new int[1];
+        int[] result = {1};
         Relay relay;
         try {
             listener.transferring(pair.left().endpoint(), pair.right().endpoint());

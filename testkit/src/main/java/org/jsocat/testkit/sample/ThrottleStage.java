@@ -79,7 +79,7 @@ final class ThrottleStage extends StageEndpoint {
                 return 0;
             }
             free += Math.max(0, earned - BURST);
-            return (int) Math.clamp(Math.min(earned, BURST) / nanosPerByte, 1, wanted);
+            return Math.clamp(Math.min(earned, BURST) / nanosPerByte, 1, wanted);
         }
 
         void passed(int count) {
