@@ -129,6 +129,16 @@ public final class FdOptions implements OptionGroup {
                     Option.of("user-late", OptionTypes.UID_T, Phase.LATE, FdOptions::user)
                             .usually("uid-l"));
 
+    /** STREAMS of Solaris and AIX. */
+    private static final List<String> ELSEWHERE =
+            List.of(
+                    "i-pop-all",
+                    "pop-all",
+                    "streams-i-pop-all",
+                    "i-push",
+                    "push",
+                    "streams-i-push");
+
     /** For {@link java.util.ServiceLoader}. */
     public FdOptions() {}
 
@@ -140,6 +150,11 @@ public final class FdOptions implements OptionGroup {
     @Override
     public List<Option<?>> options() {
         return ROWS;
+    }
+
+    @Override
+    public List<String> elsewhere() {
+        return ELSEWHERE;
     }
 
     private static void cloexec(OpenContext context, OptionTarget target, boolean on) {

@@ -57,6 +57,32 @@ public final class OpenOptions implements OptionGroup {
     private static final List<Option<?>> ROWS =
             FLAGS.stream().<Option<?>>map(Flag::option).toList();
 
+    /** Flags of AIX, Tru64 and Cygwin. */
+    private static final List<String> ELSEWHERE =
+            List.of(
+                    "bin",
+                    "binary",
+                    "o-binary",
+                    "defer",
+                    "o-defer",
+                    "o_defer",
+                    "delay",
+                    "o-delay",
+                    "o_delay",
+                    "noinherit",
+                    "o-noinherit",
+                    "nshare",
+                    "o-nshare",
+                    "o_nshare",
+                    "priv",
+                    "o-priv",
+                    "o_priv",
+                    "rshare",
+                    "o-rshare",
+                    "o_rshare",
+                    "text",
+                    "o-text");
+
     /** For {@link java.util.ServiceLoader}. */
     public OpenOptions() {}
 
@@ -80,6 +106,11 @@ public final class OpenOptions implements OptionGroup {
     @Override
     public List<Option<?>> options() {
         return ROWS;
+    }
+
+    @Override
+    public List<String> elsewhere() {
+        return ELSEWHERE;
     }
 
     /**

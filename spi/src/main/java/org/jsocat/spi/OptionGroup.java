@@ -21,6 +21,14 @@ public interface OptionGroup {
      */
     List<Option<?>> options();
 
+    /**
+     * The names of options that this group has on other systems only, aliases among them: who gives
+     * one is told so, not that it is unknown. Asked only then.
+     */
+    default List<String> elsewhere() {
+        return List.of();
+    }
+
     /** Whether every address accepts these options. */
     default boolean appliesToAll() {
         return false;

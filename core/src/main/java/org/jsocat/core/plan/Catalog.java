@@ -326,6 +326,18 @@ public final class Catalog {
         return Optional.empty();
     }
 
+    /** Whether some group has an option of this name, but not on this system. */
+    boolean isElsewhere(String name) {
+        for (List<OptionGroup> tables : tables().values()) {
+            for (OptionGroup table : tables) {
+                if (table.elsewhere().contains(name.toLowerCase(Locale.ROOT))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** All options that an address accepts, in any of its forms. */
     public List<Option<?>> options(AddressType type) {
         Set<String> names = new LinkedHashSet<>(type.groups());

@@ -273,6 +273,13 @@ public final class Planner {
                                         + " takes the options of the groups "
                                         + String.join(", ", groups)));
                 return Optional.empty();
+            } else if (catalog.isElsewhere(name)) {
+                problems.add(
+                        new Problem(
+                                given.column(),
+                                "option \"" + name + "\" is known, but not on this system",
+                                ""));
+                return Optional.empty();
             } else {
                 problems.add(
                         new Problem(

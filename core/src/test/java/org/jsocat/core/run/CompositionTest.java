@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,7 +43,12 @@ class CompositionTest {
     private static final Option<String> PORT =
             Option.of("serverport", OptionTypes.STRING, Phase.SPECIFIC);
 
-    private record Group(String name, List<Option<?>> options) implements OptionGroup {}
+    private record Group(String name, List<Option<?>> options) implements OptionGroup {
+        @Override
+        public List<String> elsewhere() {
+            return List.of(name.toLowerCase(Locale.ROOT) + "-on-aix");
+        }
+    }
 
     private final List<String> opened = new ArrayList<>();
     private final RecordingLog log = new RecordingLog();
@@ -163,5 +169,27 @@ class CompositionTest {
         assertThat(log.lines())
                 .filteredOn(line -> line.contains("LACKING is not available here: no such kernel"))
                 .hasSize(2);
+    }
+
+    @Test
+    void anOptionOfAnotherSystemIsNotAnUnknownOne() {
+        assertThat(run("WIRE:a:b,Wire-on-AIX,wire-on-vms")).isOne();
+        assertThat(opened).isEmpty();
+        assertThat(log.lines())
+                .anyMatch(
+                        line ->
+                                line.contains(
+                                        "option \"Wire-on-AIX\" is known, but not on this system"))
+                .anyMatch(line -> line.contains("unknown option \"wire-on-vms\""));
+    }
+
+    @Test
+    void aBlankBehindACommaIsPartOfTheName() {
+        assertThat(run("WIRE:a:b, speed=9")).isOne();
+        assertThat(log.lines())
+                .anyMatch(
+                        line ->
+                                line.contains("unknown option \" speed\"")
+                                        && line.contains("did you mean \"speed\"?"));
     }
 }

@@ -55,7 +55,7 @@ public final class RegularFileOptions implements OptionGroup {
                         .alias("ext2-journal-data", "ext3-journal-data", "journal"));
         rows.add(attribute("noatime", 0x80));
         rows.add(attribute("nodump", 0x40).usually("nodump"));
-        rows.add(attribute("notail", 0x8000));
+        rows.add(attribute("notail", 0x8000).usually("notail"));
         rows.add(attribute("secrm", 0x1).usually("secrm"));
         rows.add(attribute("sync", 0x8));
         rows.add(attribute("topdir", 0x20000).usually("topdir"));

@@ -11,6 +11,19 @@ import java.util.List;
  * @since 1.0
  */
 public final class Ip4Options implements OptionGroup {
+    /** Options of the BSDs, and of resolvers that glibc is not. */
+    private static final List<String> ELSEWHERE =
+            List.of(
+                    "aaonly",
+                    "res-aaonly",
+                    "primary",
+                    "res-primary",
+                    "recvdstaddr",
+                    "ip-recvdstaddr",
+                    "iprecvdstaddr",
+                    "recvif",
+                    "ip-recvif");
+
     /** For {@link java.util.ServiceLoader}. */
     public Ip4Options() {}
 
@@ -22,5 +35,10 @@ public final class Ip4Options implements OptionGroup {
     @Override
     public List<Option<?>> options() {
         return IpRows.ip4();
+    }
+
+    @Override
+    public List<String> elsewhere() {
+        return ELSEWHERE;
     }
 }

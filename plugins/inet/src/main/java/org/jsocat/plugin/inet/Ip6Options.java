@@ -11,6 +11,9 @@ import java.util.List;
  * @since 1.0
  */
 public final class Ip6Options implements OptionGroup {
+    /** Options that the kernel's headers do not give to programs. */
+    private static final List<String> ELSEWHERE = List.of("flowinfo", "ipv6-flowinfo");
+
     /** For {@link java.util.ServiceLoader}. */
     public Ip6Options() {}
 
@@ -22,5 +25,10 @@ public final class Ip6Options implements OptionGroup {
     @Override
     public List<Option<?>> options() {
         return IpRows.ip6();
+    }
+
+    @Override
+    public List<String> elsewhere() {
+        return ELSEWHERE;
     }
 }

@@ -184,6 +184,10 @@ public final class TerminalOptions implements OptionGroup {
                     character("vtime", "time", Linux.VTIME),
                     character("vwerase", "werase", Linux.VWERASE));
 
+    /** Speeds and keys of HP-UX, Solaris and the BSDs. */
+    private static final List<String> ELSEWHERE =
+            List.of("b900", "b3600", "b7200", "dsusp", "vdsusp");
+
     /** For {@link java.util.ServiceLoader}. */
     public TerminalOptions() {}
 
@@ -195,6 +199,11 @@ public final class TerminalOptions implements OptionGroup {
     @Override
     public List<Option<?>> options() {
         return ROWS;
+    }
+
+    @Override
+    public List<String> elsewhere() {
+        return ELSEWHERE;
     }
 
     /** Some bits that are on or off. */

@@ -122,7 +122,7 @@ public final class SocketOptions implements OptionGroup {
                     row("peercred", SocketActions.INT_3, Phase.PASTSOCKET, Linux.SO_PEERCRED)
                             .usually("peercred"),
                     number("priority", Linux.SO_PRIORITY),
-                    number("rcvbuf", Linux.SO_RCVBUF),
+                    number("rcvbuf", Linux.SO_RCVBUF).alias("recvbuf"),
                     row("rcvbuf-late", OptionTypes.INT, Phase.LATE, Linux.SO_RCVBUF)
                             .usually("rcvbuf-late"),
                     number("rcvlowat", Linux.SO_RCVLOWAT),
@@ -154,6 +154,28 @@ public final class SocketOptions implements OptionGroup {
                             .usually("sndtimeo"),
                     number("timestamp", Linux.SO_TIMESTAMP));
 
+    /** Options of AIX, Solaris and the BSDs. */
+    private static final List<String> ELSEWHERE =
+            List.of(
+                    "audit",
+                    "so-audit",
+                    "cksumrecv",
+                    "so-cksumrecv",
+                    "dgram-errind",
+                    "dgramerrind",
+                    "so-dgram-errind",
+                    "dontlinger",
+                    "so-dontlinger",
+                    "kernaccept",
+                    "so-kernaccept",
+                    "noreuseaddr",
+                    "so-noreuseaddr",
+                    "use-ifbufs",
+                    "useifbufs",
+                    "so-use-ifbufs",
+                    "useloopback",
+                    "so-useloopback");
+
     /** For {@link java.util.ServiceLoader}. */
     public SocketOptions() {}
 
@@ -165,6 +187,11 @@ public final class SocketOptions implements OptionGroup {
     @Override
     public List<Option<?>> options() {
         return ROWS;
+    }
+
+    @Override
+    public List<String> elsewhere() {
+        return ELSEWHERE;
     }
 
     /**

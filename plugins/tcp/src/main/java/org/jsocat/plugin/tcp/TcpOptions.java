@@ -37,6 +37,34 @@ public final class TcpOptions implements OptionGroup {
                             PortOptions.rows().stream())
                     .toList();
 
+    /** Options of AIX, HP-UX, Solaris, Tru64 and the BSDs. */
+    private static final List<String> ELSEWHERE =
+            List.of(
+                    "abort-threshold",
+                    "tcp-abort-threshold",
+                    "conn-abort-threshold",
+                    "tcp-conn-abort-threshold",
+                    "keepinit",
+                    "tcp-keepinit",
+                    "noopt",
+                    "tcp-noopt",
+                    "nopush",
+                    "tcp-nopush",
+                    "paws",
+                    "tcp-paws",
+                    "rfc1323",
+                    "tcp-rfc1323",
+                    "sack-disable",
+                    "tcp-sack-disable",
+                    "sackena",
+                    "tcp-sackena",
+                    "signature-enable",
+                    "tcp-signature-enable",
+                    "stdurg",
+                    "tcp-stdurg",
+                    "tsoptena",
+                    "tcp-tsoptena");
+
     /** For {@link java.util.ServiceLoader}. */
     public TcpOptions() {}
 
@@ -48,6 +76,11 @@ public final class TcpOptions implements OptionGroup {
     @Override
     public List<Option<?>> options() {
         return ROWS;
+    }
+
+    @Override
+    public List<String> elsewhere() {
+        return ELSEWHERE;
     }
 
     /** A number named {@code tcp-NAME} and usually just by its name. */
