@@ -78,6 +78,7 @@ final class Image {
         List<String> options = options();
         train(options);
         writeLaunchers(options);
+        writeManuals();
         Files.writeString(work.resolve(made), digest);
         Path old = target.resolveSibling(target.getFileName() + ".old");
         delete(old);
@@ -262,6 +263,19 @@ final class Image {
                             .replace("@NAME@", command.getKey())
                             .replace("@MAIN@", command.getValue()));
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    /** Manual pages, the HTML manual and completion scripts, made by the program itself. */
+    private void writeManuals() throws IOException, InterruptedException {
+        String jsocat = work.resolve("bin/jsocat").toString();
+        int status =
+                new ProcessBuilder(jsocat, "manual", "--install=" + work.resolve("share"))
+                        .inheritIO()
+                        .start()
+                        .waitFor();
+        if (status != 0) {
+            throw new IOException("the manual could not be made: status " + status);
         }
     }
 

@@ -55,6 +55,12 @@ final class Jsocat {
     boolean help;
 
     @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "print the versions and exit")
+    boolean versions;
+
+    @Option(
             names = PLUGIN_PATH,
             paramLabel = "FOLDERS",
             description = "look for plugins in these folders too, separated by colons",
@@ -80,6 +86,7 @@ final class Jsocat {
         Optional<String> home = Optional.ofNullable(System.getProperty("jsocat.home"));
         Jsocat jsocat = new Jsocat(PluginFolders.of(System.getenv(), home, pluginPath(args)));
         CommandLine line = new CommandLine(jsocat);
+        line.getCommandSpec().version(versionLines());
         for (Subcommand added : jsocat.plugins.subcommands()) {
             line.addSubcommand(added.name(), spec(added));
         }
@@ -163,12 +170,19 @@ final class Jsocat {
             name = "version",
             description = "Prints the versions of jsocat and of what it is made of.")
     int version() {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("jsocat " + Version.own());
-        out.println("compatible with socat " + Session.COMPATIBLE);
-        out.println("plugin contract (SPI) " + Plugins.spiVersion());
-        out.println("Java " + Runtime.version());
+        for (String line : versionLines()) {
+            spec.commandLine().getOut().println(line);
+        }
         return ExitCode.OK;
+    }
+
+    private static String[] versionLines() {
+        return new String[] {
+            "jsocat " + Version.own(),
+            "compatible with socat " + Session.COMPATIBLE,
+            "plugin contract (SPI) " + Plugins.spiVersion(),
+            "Java " + Runtime.version()
+        };
     }
 
     /** Where plugins are looked for. */

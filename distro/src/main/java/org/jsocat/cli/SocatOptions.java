@@ -157,6 +157,13 @@ final class SocatOptions {
         return ROWS.stream().flatMap(row -> row.names.stream()).toList();
     }
 
+    /** All options as rows of the manual. */
+    static List<ToolOption> rows() {
+        return ROWS.stream()
+                .map(row -> new ToolOption(String.join(" ", row.names), row.label, row.text))
+                .toList();
+    }
+
     /** Lines of help, one for each option. */
     static void help(StringBuilder out) {
         for (Row row : ROWS) {

@@ -18,7 +18,7 @@ record ToolOption(String name, String argument, String description) {
         if (argument.isEmpty()) {
             return name;
         }
-        return name.startsWith("--") ? name + "=" + argument : name + argument;
+        return name.startsWith("--") ? name + "=" + argument : name + " " + argument;
     }
 
     /** The help text of a command. */

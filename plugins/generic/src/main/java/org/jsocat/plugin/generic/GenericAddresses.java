@@ -21,18 +21,23 @@ public final class GenericAddresses implements AddressProvider {
     public List<AddressType> addressTypes() {
         return List.of(
                 AddressType.named("SOCKET-CONNECT")
+                        .summary("connects a socket of any family; the address is given as bytes")
                         .groups("FD", "SOCKET", "CHILD", "RETRY")
                         .opens(
                                 Parameters.of(":<domain>:<protocol>:<remote-address>", 3),
                                 Direction.BOTH,
                                 GenericSocket::connect),
                 AddressType.named("SOCKET-LISTEN")
+                        .summary("waits for connections on a socket of any family")
                         .groups("FD", "SOCKET", "LISTEN", "CHILD", "RETRY", "RANGE")
                         .listens(
                                 Parameters.of(":<domain>:<protocol>:<local-address>", 3),
                                 Direction.BOTH,
                                 GenericSocket::listen),
                 AddressType.named("ACCEPT-FD")
+                        .summary(
+                                "waits for connections on a listening socket that the program"
+                                    + " inherited")
                         .alias("ACCEPT")
                         .groups(
                                 "FD", "SOCKET", "CHILD", "RETRY", "RANGE", "UNIX", "IP4", "IP6",

@@ -39,6 +39,7 @@ public final class TcpAddresses implements AddressProvider {
     private static AddressType connect(String version, int family, String... ipGroups) {
         SocketKind kind = TCP.in(family);
         return AddressType.named("TCP" + version + "-CONNECT")
+                .summary("connects to a host and port by TCP")
                 .alias("INET" + version, "TCP" + version)
                 .groups(groups(List.of("FD", "SOCKET", "CHILD", "RETRY"), ipGroups))
                 .opens(PEER, Direction.BOTH, context -> InetStreams.connect(context, kind));
@@ -47,6 +48,7 @@ public final class TcpAddresses implements AddressProvider {
     private static AddressType listen(String version, int family, String... ipGroups) {
         SocketKind kind = TCP.in(family);
         return AddressType.named("TCP" + version + "-LISTEN")
+                .summary("waits for connections by TCP")
                 .alias(
                         "INET" + version + "-L",
                         "INET" + version + "-LISTEN",

@@ -77,16 +77,23 @@ public final class UdpAddresses implements AddressProvider {
             String name = protocol.name() + version.text;
             types.add(
                     AddressType.named(name + "-CONNECT")
+                            .summary("sends datagrams to a peer and receives its only")
                             .alias(name)
                             .groups(groups())
                             .opens(PEER, Direction.BOTH, at -> InetStreams.connect(at, kind)));
             types.add(
                     AddressType.named(name + "-LISTEN")
+                            .summary(
+                                    "waits for a first datagram and then talks with its sender"
+                                        + " only")
                             .alias(name + "-L")
                             .groups(groups("LISTEN", "CHILD", "RANGE"))
                             .listens(PORT, Direction.BOTH, at -> listen(at, kind)));
             types.add(
                     AddressType.named(name + "-SENDTO")
+                            .summary(
+                                    "sends datagrams to a peer and receives what comes from its"
+                                        + " address")
                             .alias(name + "-SEND")
                             .groups(groups())
                             .opens(
@@ -95,6 +102,9 @@ public final class UdpAddresses implements AddressProvider {
                                     at -> InetDatagrams.sendTo(at, kind, host(at), port(at))));
             types.add(
                     AddressType.named(name + "-DATAGRAM")
+                            .summary(
+                                    "sends datagrams to an address, also of many hosts, and"
+                                        + " receives from any")
                             .alias(name + "-DGRAM")
                             .groups(groups("RANGE"))
                             .opens(
@@ -103,6 +113,7 @@ public final class UdpAddresses implements AddressProvider {
                                     at -> InetDatagrams.datagram(at, kind, host(at), port(at))));
             types.add(
                     AddressType.named(name + "-RECVFROM")
+                            .summary("receives one datagram and answers its sender")
                             .groups(groups("CHILD", "RANGE"))
                             .listens(
                                     PORT,
@@ -110,6 +121,7 @@ public final class UdpAddresses implements AddressProvider {
                                     at -> InetDatagrams.receiveFrom(at, kind, port(at))));
             types.add(
                     AddressType.named(name + "-RECV")
+                            .summary("receives datagrams from any sender")
                             .groups(groups("RANGE"))
                             .opens(
                                     PORT,
