@@ -25,6 +25,14 @@ public interface Arrival extends AutoCloseable {
      */
     Optional<Endpoint> open(OpenContext connection);
 
+    /**
+     * Whether {@link #open} neither blocks nor looks anything up, so that it may happen on an event
+     * loop.
+     */
+    default boolean opensAtOnce() {
+        return false;
+    }
+
     /** Its descriptor, or {@link Endpoint#NONE} where it has none of its own. */
     int descriptor();
 

@@ -12,6 +12,7 @@ import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Listener;
 import org.jsocat.spi.OptionTarget;
+import org.jsocat.spi.Pending;
 import org.jsocat.spi.Phase;
 import org.jsocat.spi.Retry;
 import org.jsocat.spi.Severity;
@@ -161,19 +162,38 @@ public final class AddressOpening {
                             ? Foreign.call(
                                     context, "open()", () -> form.opener().get().open(context))
                             : onePeer(context, form);
-            Side side = side(context, endpoint);
-            try {
-                context.successes().forEach(Runnable::run);
-            } catch (RuntimeException | Error failure) {
-                side.close();
-                throw failure;
-            }
-            return side;
+            return opened(context, endpoint);
         } catch (RuntimeException | Error failure) {
             context.cleanups().run();
             throw failure;
         } finally {
             context.opened();
+        }
+    }
+
+    /**
+     * Begins to open it where that needs nothing that blocks, so that it may happen on an event
+     * loop.
+     *
+     * @return empty where it may block: {@link #open} does it then, on another thread
+     * @throws AddressException when it cannot be opened
+     */
+    public Optional<PendingSide> begin(RelayContext relay) {
+        if (!(plan instanceof Plan.Endpoint endpoint) || !endpoint.address().mayOpenAtOnce()) {
+            return Optional.empty();
+        }
+        OpeningContext context = context(endpoint.address(), direction, relay, false);
+        boolean begun = false;
+        try {
+            begin(context);
+            Optional<Pending> pending = Foreign.call(context, "begin()", () -> context.form().opener().orElseThrow().begin(context));
+            begun = pending.isPresent();
+            return pending.map(waiting -> new PendingSide(context, waiting));
+        } finally {
+            if (!begun) {
+                context.opened();
+                context.cleanups().run();
+            }
         }
     }
 
@@ -308,6 +328,18 @@ public final class AddressOpening {
         context.option(ChildOptions.FORK);
         context.option(ChildOptions.MAX_CHILDREN);
         context.option(ChildOptions.CHILDREN_SHUTUP);
+    }
+
+    /** What is to be done when an endpoint is open; closes it on failure. */
+    static Side opened(OpeningContext context, Endpoint endpoint) {
+        Side side = side(context, endpoint);
+        try {
+            context.successes().forEach(Runnable::run);
+            return side;
+        } catch (RuntimeException | Error failure) {
+            side.close();
+            throw failure;
+        }
     }
 
     /** Reads the options that concern the transfer. */

@@ -60,6 +60,11 @@ public final class Listening implements AutoCloseable {
         }
     }
 
+    /** What is listened with; it is for one thread at a time. */
+    public Listener listener() {
+        return listener;
+    }
+
     /**
      * Opens a peer for its relay, as far as the stages of the chain. Blocks.
      *

@@ -2,7 +2,10 @@ package org.jsocat.core.open;
 
 import org.jsocat.spi.Settings;
 import org.jsocat.spi.Wakeups;
+import org.jsocat.spi.posix.Libc;
 import org.slf4j.Logger;
+
+import java.util.Map;
 
 /**
  * What the two addresses of one relay share.
@@ -10,6 +13,7 @@ import org.slf4j.Logger;
  * @param surroundings what outlives it
  * @param log where it logs
  * @param environment its variables
+ * @param id its number: the process's own, or for one of several relays one that no process has
  * @param forked whether it is one of several relays in the program
  * @param wakeups what its endpoints want to be woken for
  */
@@ -17,6 +21,7 @@ public record RelayContext(
         Surroundings surroundings,
         Logger log,
         RelayEnvironment environment,
+        int id,
         boolean forked,
         Wakeups wakeups) {
     /** The context of the only relay, or of what forks relays. */
@@ -25,6 +30,7 @@ public record RelayContext(
                 surroundings,
                 log,
                 new RelayEnvironment(surroundings.settings().programName()),
+                Libc.getpid(),
                 false,
                 new Wakeups());
     }
@@ -34,12 +40,29 @@ public record RelayContext(
     }
 
     /** The context of a relay that is forked from this one. */
-    public RelayContext fork(Logger childLog) {
-        return new RelayContext(surroundings, childLog, environment.copy(), true, new Wakeups());
+    public RelayContext fork(int childId, Logger childLog) {
+        return new RelayContext(
+                surroundings,
+                childLog,
+                environment.copy(childId),
+                childId,
+                true,
+                new Wakeups());
+    }
+
+    /** The number of a relay that another process describes by its variables. */
+    public int idOf(Map<String, String> variables) {
+        String number = variables.get(environment.name("PID"));
+        return number == null ? nextId() : Integer.parseInt(number);
+    }
+
+    /** A number for one more relay, above those that the kernel gives to processes. */
+    public int nextId() {
+        return surroundings.nextId();
     }
 
     /** The same for the only relay of its process. */
     public RelayContext alone() {
-        return new RelayContext(surroundings, log, environment, false, wakeups);
+        return new RelayContext(surroundings, log, environment, id, false, wakeups);
     }
 }

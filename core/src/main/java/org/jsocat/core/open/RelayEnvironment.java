@@ -4,7 +4,6 @@ import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.ProcessEnvironment;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -19,21 +18,13 @@ public final class RelayEnvironment {
     private final String prefix;
     private final Map<String, String> variables = new HashMap<>(0);
 
-    /**
-     * An environment whose variables begin with the program's name in upper case.
-     *
-     * <p>The process numbers are there under the usual name too, since the reference sets them
-     * before it knows of {@code -lp}. Relays that are forked share the process, which is the parent
-     * of the programs that they start.
-     */
+    /** An environment whose variables begin with the program's name in upper case. */
     RelayEnvironment(String programName) {
         prefix = programName.toUpperCase(Locale.ROOT) + "_";
         put("VERSION", COMPATIBLE);
         String pid = Integer.toString(Libc.getpid());
-        for (String name : List.of(prefix, "SOCAT_")) {
-            variables.put(name + "PID", pid);
-            variables.put(name + "PPID", pid);
-        }
+        put("PID", pid);
+        put("PPID", pid);
     }
 
     private RelayEnvironment(RelayEnvironment other) {
@@ -41,8 +32,11 @@ public final class RelayEnvironment {
         variables.putAll(other.variables);
     }
 
-    RelayEnvironment copy() {
-        return new RelayEnvironment(this);
+    /** The same for a relay of its own. */
+    RelayEnvironment copy(int id) {
+        RelayEnvironment copy = new RelayEnvironment(this);
+        copy.put("PID", Integer.toString(id));
+        return copy;
     }
 
     /** The variables alone, by their whole names. */
@@ -58,6 +52,11 @@ public final class RelayEnvironment {
     /** Sets a variable without prefix. */
     void putPlain(String name, String value) {
         variables.put(name, value);
+    }
+
+    /** {@code PREFIX_NAME}. */
+    String name(String name) {
+        return prefix + name;
     }
 
     /** Sets {@code PREFIX_NAME}. */

@@ -5,16 +5,21 @@ import org.jsocat.spi.Settings;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What outlives the opening of one address: the tables, the settings, what is still to be cleaned
  * up and what waits for a signal. One for each session; safe for use by several threads.
  */
 public final class Surroundings {
+    /** The largest number that the kernel gives to a process (PID_MAX_LIMIT). */
+    private static final int LARGEST_PROCESS = 1 << 22;
+
     private final Catalog catalog;
     private final Settings settings;
     private final Set<Cleanups> cleanups = new LinkedHashSet<>();
     private final PassedSignals signals = new PassedSignals();
+    private final AtomicInteger ids = new AtomicInteger(LARGEST_PROCESS);
 
     /** Surroundings in which nothing has been opened yet. */
     public Surroundings(Catalog catalog, Settings settings) {
@@ -28,6 +33,10 @@ public final class Surroundings {
 
     Settings settings() {
         return settings;
+    }
+
+    int nextId() {
+        return ids.incrementAndGet();
     }
 
     PassedSignals signals() {

@@ -9,6 +9,7 @@ import org.jsocat.spi.Option;
 import org.jsocat.spi.Phase;
 import org.jsocat.spi.Retry;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,25 @@ public sealed interface Plan {
             return swapped == reversed
                     ? this
                     : new Address(type, keyword, provider, text, parameters, options, swapped);
+        }
+
+        /**
+         * Whether it may be opened on an event loop if its opener can do that: nothing is tried
+         * again, and no option acts before there is a descriptor (locks, the working directory).
+         */
+        public boolean mayOpenAtOnce() {
+            if (type.endpoint().isEmpty() || type.endpoint().get().opener().isEmpty()) {
+                return false;
+            }
+            for (OptionValue<?> value : options) {
+                Option<?> option = value.option();
+                boolean early = option.phase() == Phase.INIT && !option.isRead();
+                if (early || option.isPerThread()) {
+                    return false;
+                }
+            }
+            Retry retry = retry();
+            return !retry.forever() && retry.times() == 0;
         }
 
         /** How often it may be opened again. */
@@ -279,6 +299,18 @@ public sealed interface Plan {
             }
         }
         return this instanceof Chain chain && chain.stagesChangeIdentity();
+    }
+
+    /** The time between two attempts, or two relays of an address that connects. */
+    default Duration interval() {
+        Optional<Address> end = end();
+        if (end.isPresent()
+                && Options.last(end.get().options(), RetryOptions.INTERVAL).isPresent()) {
+            return end.get().retry().interval();
+        }
+        return this instanceof Chain chain
+                ? chain.stages().getLast().retry().interval()
+                : Retry.NONE.interval();
     }
 
     /** The directions that it can be used in. */

@@ -31,9 +31,21 @@ public final class EventLoop implements AutoCloseable {
     private static final long WAKEUP = 0;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /** A descriptor that a relay waits for. */
-    static final class Registration {
+    /** Told of the events of a descriptor, on the loop's thread. Must not block or throw. */
+    @FunctionalInterface
+    public interface Watcher {
+        /**
+         * Something happened.
+         *
+         * @param events a mask of EPOLLIN and the like
+         */
+        void event(int events);
+    }
+
+    /** A descriptor that is waited for, for a relay or for a watcher. */
+    public static final class Registration {
         final Relay relay;
+        final Watcher watcher;
         final int descriptor;
         final int slot;
 
@@ -51,7 +63,18 @@ public final class EventLoop implements AutoCloseable {
         final boolean alwaysReady;
 
         Registration(Relay relay, int descriptor, long token, Fd duplicate, boolean alwaysReady) {
+            this(relay, null, descriptor, token, duplicate, alwaysReady);
+        }
+
+        private Registration(
+                Relay relay,
+                Watcher watcher,
+                int descriptor,
+                long token,
+                Fd duplicate,
+                boolean alwaysReady) {
             this.relay = relay;
+            this.watcher = watcher;
             this.descriptor = descriptor;
             this.slot = (int) token;
             this.token = token;
@@ -73,6 +96,7 @@ public final class EventLoop implements AutoCloseable {
     private int slotCount = 1;
     private int generation;
     private long now = System.nanoTime();
+    private volatile int load;
     private volatile boolean stopped;
     private volatile boolean waiting;
     private volatile Thread thread;
@@ -159,6 +183,7 @@ public final class EventLoop implements AutoCloseable {
     private void start(Relay relay) {
         thread = Thread.currentThread();
         relays.add(relay);
+        load = relays.size();
         now = System.nanoTime();
         try {
             workspace.reserve(relay.room());
@@ -199,7 +224,12 @@ public final class EventLoop implements AutoCloseable {
             return;
         }
         Registration registration = slots[(int) token];
-        if (registration != null && registration.token == token) {
+        if (registration == null || registration.token != token) {
+            return;
+        }
+        if (registration.watcher != null) {
+            registration.watcher.event(events);
+        } else {
             registration.relay.event(registration.descriptor, events);
             queue(registration.relay);
         }
@@ -267,6 +297,7 @@ public final class EventLoop implements AutoCloseable {
 
     private void finish(Relay relay) {
         relays.remove(relay);
+        load = relays.size();
         timers.remove(relay);
         for (int i = 0; i < relay.registrationCount; i++) {
             forget(relay.registrations[i]);
@@ -307,11 +338,7 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void watch(Relay relay, int descriptor, boolean apart) {
-        int slot = freeCount > 0 ? freeSlots[--freeCount] : slotCount++;
-        if (slot >= slots.length) {
-            slots = Arrays.copyOf(slots, slots.length * 2);
-            freeSlots = Arrays.copyOf(freeSlots, slots.length);
-        }
+        int slot = slot();
         Registration registration;
         try {
             registration = register(relay, descriptor, (long) ++generation << 32 | slot, apart);
@@ -321,6 +348,39 @@ public final class EventLoop implements AutoCloseable {
         }
         slots[slot] = registration;
         relay.registrations[relay.registrationCount++] = registration;
+    }
+
+    private int slot() {
+        int slot = freeCount > 0 ? freeSlots[--freeCount] : slotCount++;
+        if (slot >= slots.length) {
+            slots = Arrays.copyOf(slots, slots.length * 2);
+            freeSlots = Arrays.copyOf(freeSlots, slots.length);
+        }
+        return slot;
+    }
+
+    /**
+     * Waits for a descriptor until {@link #unwatch}; for the loop's thread.
+     *
+     * @param events a mask of EPOLLIN and the like, level-triggered unless it says otherwise
+     * @throws PosixException when the kernel cannot wait for it
+     */
+    public Registration watch(int descriptor, int events, Watcher watcher) {
+        int slot = slot();
+        long token = (long) ++generation << 32 | slot;
+        int result = epoll.add(descriptor, events, token);
+        if (result < 0) {
+            freeSlots[freeCount++] = slot;
+            throw new PosixException(-result, "epoll_ctl(EPOLL_CTL_ADD, " + descriptor + ")");
+        }
+        Registration registration = new Registration(null, watcher, descriptor, token, null, false);
+        slots[slot] = registration;
+        return registration;
+    }
+
+    /** No longer waits for a descriptor, which is still open; for the loop's thread. Once. */
+    public void unwatch(Registration registration) {
+        forget(registration);
     }
 
     /** No longer waits for a descriptor on behalf of a relay, which may close it then. */
@@ -371,9 +431,9 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /** How many relays it runs; for the loop's thread. */
+    /** How many relays it runs; for any thread, and a little late for others than the loop's. */
     public int relays() {
-        return relays.size();
+        return load;
     }
 
     @Override

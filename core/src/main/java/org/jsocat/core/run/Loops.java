@@ -3,6 +3,8 @@ package org.jsocat.core.run;
 import org.jsocat.core.relay.EventLoop;
 import org.jsocat.spi.AddressException;
 
+import java.util.List;
+
 /**
  * One event loop per core, each started when it is first needed, or all before that. Used by
  * several opening threads.
@@ -28,6 +30,28 @@ final class Loops implements AutoCloseable {
         for (int place = 0; place < loops.length; place++) {
             loop(place);
         }
+    }
+
+    /** All loops, running. */
+    synchronized List<EventLoop> all() {
+        start();
+        return List.of(loops);
+    }
+
+    /**
+     * The loop for a relay that one of them has accepted: its own, unless another has clearly fewer
+     * relays to run.
+     */
+    EventLoop least(EventLoop own) {
+        EventLoop least = own;
+        int most = own.relays() - own.relays() / 4;
+        for (EventLoop loop : loops) {
+            if (loop.relays() < most) {
+                least = loop;
+                most = loop.relays();
+            }
+        }
+        return least;
     }
 
     private EventLoop loop(int place) {

@@ -145,36 +145,48 @@ public final class Session {
         AddressOpening first = new AddressOpening(left, direction, Optional.empty());
         RelayContext context = new RelayContext(surroundings, log);
         if (left.forks()) {
-            Fork fork = new Fork(this, left, first, context, needOwnThread(left, right));
+            InProcess.Joining joining = (side, child) -> pair(right, side, child);
+            Fork fork = new Fork(this, left, first, context, needOwnThread(left, right), joining);
             if (left.changesIdentityLater() || right.changesIdentity()) {
                 WorkerStarter starter = workersFor(left);
                 fork.inWorkers(() -> new Workers(starter, !right.changesIdentity(), log));
             }
-            return fork.run((side, child) -> side(right, side, child));
+            return fork.run(quickly(left, right));
         }
         Side leftSide = first.open(context);
         try {
             if (right.forks()) {
-                if (right.changesIdentity()) {
-                    throw AddressException.usage(
-                            "options that change the identity of forked relays take effect on the"
-                                    + " first address: write the one with fork first");
-                }
-                Side shared = leftSide;
-                AddressOpening second =
-                        new AddressOpening(right, opposite(shared), Optional.empty());
-                return new Fork(this, right, second, context, needOwnThread(left, right))
-                        .run(
-                                (side, child) ->
-                                        new Pair(
-                                                shared.with(shared.endpoint().share(), () -> {}),
-                                                side));
+                return forkRight(leftSide, right, context, needOwnThread(left, right));
             }
-            return relay(side(right, leftSide, context), context);
+            return relay(pair(right, leftSide, context), context);
         } catch (RuntimeException | Error failure) {
             leftSide.close();
             throw failure;
         }
+    }
+
+    /** The first address is one that all relays of the second one share. */
+    private int forkRight(Side left, Plan right, RelayContext context, boolean ownThread) {
+        if (right.changesIdentity()) {
+            throw AddressException.usage(
+                    "options that change the identity of forked relays take effect on the first"
+                            + " address: write the one with fork first");
+        }
+        AddressOpening second = new AddressOpening(right, opposite(left), Optional.empty());
+        InProcess.Joining joining =
+                (side, child) -> new Pair(left.with(left.endpoint().share(), () -> {}), side);
+        return new Fork(this, right, second, context, ownThread, joining).run(Optional.empty());
+    }
+
+    /** How the second address is opened on an event loop, where it and the first one allow that. */
+    private Optional<LoopAccepting.Joining> quickly(Plan left, Plan right) {
+        boolean possible =
+                left instanceof Plan.Endpoint
+                        && right instanceof Plan.Endpoint end
+                        && end.address().mayOpenAtOnce();
+        return possible
+                ? Optional.of((side, child) -> second(right, side).begin(child))
+                : Optional.empty();
     }
 
     private WorkerStarter workersFor(Plan left) {
@@ -207,13 +219,12 @@ public final class Session {
             // What looks names up is loaded from here, and not from a jail.
             NameService.warmUp();
             Adoption.takeIdentity(left, context);
-            AddressOpening first =
-                    new AddressOpening(left, relaySettings.direction(), Optional.empty());
-            new Fork(this, left, first, context, needOwnThread(left, right))
-                    .serve(
-                            orders,
-                            right.changesIdentity(),
-                            (side, child) -> side(right, side, child));
+            new Serving(
+                            this,
+                            context,
+                            needOwnThread(left, right),
+                            (side, child) -> pair(right, side, child))
+                    .run(orders, right.changesIdentity());
             return 0;
         } catch (AddressException | PosixException failure) {
             AddressOpening.report(failure, log);
@@ -266,11 +277,15 @@ public final class Session {
         }
     }
 
-    /** Opens the second address for a first one that is open. */
-    private Pair side(Plan right, Side left, RelayContext context) {
+    private AddressOpening second(Plan right, Side left) {
         Optional<Endpoint> replaceable =
                 Optional.of(left.endpoint()).filter(endpoint -> left.isPlain());
-        return new Pair(left, new AddressOpening(right, opposite(left), replaceable).open(context));
+        return new AddressOpening(right, opposite(left), replaceable);
+    }
+
+    /** Opens the second address for a first one that is open. */
+    private Pair pair(Plan right, Side left, RelayContext context) {
+        return new Pair(left, second(right, left).open(context));
     }
 
     private static boolean needOwnThread(Plan left, Plan right) {

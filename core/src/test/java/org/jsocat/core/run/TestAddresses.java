@@ -144,7 +144,7 @@ final class TestAddresses implements AddressProvider {
 
         @Override
         public Duration timeout() {
-            return over ? Duration.ofNanos(1) : Duration.ZERO;
+            return over ? Duration.ofNanos(1) : Duration.ofHours(1);
         }
 
         @Override

@@ -5,6 +5,7 @@ import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.LocalTime;
 import org.jsocat.spi.posix.NativeStrings;
+import org.slf4j.Marker;
 import org.slf4j.event.Level;
 
 /**
@@ -80,13 +81,18 @@ public final class LogOutput {
         syslog = target;
     }
 
-    /** Prints one line, whole even where several threads print. */
-    void print(Level level, String text, Throwable thrown) {
+    /**
+     * Prints one line, whole even where several threads print.
+     *
+     * @param relay the id of the relay that it is about, which stands for the process then; or null
+     */
+    void print(Level level, String text, Throwable thrown, Marker relay) {
+        String id = relay == null ? Long.toString(pid) : relay.getName();
         String letter = letter(level);
         String shown = oneLine(text);
         Syslog toSyslog = syslog;
         if (toSyslog != null) {
-            toSyslog.print(level, programName + "[" + pid + "]: " + letter + " " + shown);
+            toSyslog.print(level, programName + "[" + id + "]: " + letter + " " + shown);
         }
         int fd = descriptor;
         if (fd < 0) {
@@ -100,7 +106,7 @@ public final class LogOutput {
         }
         line.append(programName)
                 .append('[')
-                .append(pid)
+                .append(id)
                 .append("] ")
                 .append(letter)
                 .append(' ')

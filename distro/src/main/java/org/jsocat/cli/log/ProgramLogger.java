@@ -22,7 +22,7 @@ final class ProgramLogger extends LegacyAbstractLogger {
             Level level, Marker marker, String message, Object[] arguments, Throwable thrown) {
         String text =
                 arguments == null ? message : MessageFormatter.basicArrayFormat(message, arguments);
-        LogOutput.instance().print(level, text, thrown);
+        LogOutput.instance().print(level, text, thrown, marker);
     }
 
     @Override

@@ -149,6 +149,19 @@ public final class InetAddresses {
         return addresses.getFirst();
     }
 
+    /** The address of a host that is written as one, with a port that is a number. */
+    Optional<SocketAddress> numeric(String host, String service, SocketKind kind) {
+        if (service.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean brackets = host.startsWith("[") && host.endsWith("]");
+        String node = brackets ? host.substring(1, host.length() - 1) : host;
+        int family = brackets && kind.family() == 0 ? Linux.AF_INET6 : kind.family();
+        int hints = NameService.AI_NUMERICHOST | flagsSet;
+        return NumericAddress.of(
+                Optional.of(node), Optional.of(service), family, hints & ~flagsCleared);
+    }
+
     private NameService.Answer ask(
             Optional<String> host, Optional<String> service, SocketKind kind, int flags) {
         if (service.isPresent() && service.get().isEmpty()) {

@@ -49,8 +49,7 @@ public final class InetStreams {
      * @throws AddressException when no address of the host could be connected to
      */
     public static Fd socket(OpenContext context, SocketKind kind, String host, String service) {
-        context.log().info("opening connection to {}:{}", host, service);
-        context.log().debug("starting connect loop");
+        starting(context, host, service);
         SocketKind wanted = kind.with(context);
         InetAddresses addresses = InetAddresses.of(context);
         List<SocketAddress> peers = addresses.all(host, service, wanted);
@@ -88,7 +87,24 @@ public final class InetStreams {
                 report(context, failure, i == peers.size() - 1);
             }
         }
-        throw AddressException.retryable(
+        throw refused(context, host, service, errno);
+    }
+
+    static void starting(OpenContext context, String host, String service) {
+        context.log().info("opening connection to {}:{}", host, service);
+        context.log().debug("starting connect loop");
+    }
+
+    /** The failure of the only address of a host. */
+    static AddressException failed(
+            OpenContext context, String host, String service, PosixException failure) {
+        report(context, failure, true);
+        return refused(context, host, service, failure.errno());
+    }
+
+    private static AddressException refused(
+            OpenContext context, String host, String service, int errno) {
+        return AddressException.retryable(
                 keyword(context) + ":" + host + ":" + service + ": " + Errno.text(errno));
     }
 

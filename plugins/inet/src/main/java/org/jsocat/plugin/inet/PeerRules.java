@@ -34,9 +34,11 @@ public final class PeerRules implements PeerFilter {
     private record Named(String refusal, String permission, Check check) {}
 
     private final List<Named> checks;
+    private final boolean mayBlock;
 
-    private PeerRules(List<Named> checks) {
+    private PeerRules(List<Named> checks, boolean mayBlock) {
         this.checks = checks;
+        this.mayBlock = mayBlock;
     }
 
     /**
@@ -78,9 +80,9 @@ public final class PeerRules implements PeerFilter {
         } else if (low) {
             checks.add(same("lowport option", only(peer -> port(peer, 0) < RESERVED_PORTS)));
         }
-        HostsAccess.of(context)
-                .ifPresent(access -> checks.add(same("tcpwrapper option", access::judge)));
-        return new PeerRules(List.copyOf(checks));
+        Optional<HostsAccess> wrappers = HostsAccess.of(context);
+        wrappers.ifPresent(access -> checks.add(same("tcpwrapper option", access::judge)));
+        return new PeerRules(List.copyOf(checks), wrappers.isPresent());
     }
 
     private static Check only(Predicate<SocketAddress> permitted) {
@@ -89,6 +91,12 @@ public final class PeerRules implements PeerFilter {
 
     private static Named same(String reason, Check check) {
         return new Named(reason, reason, check);
+    }
+
+    /** Wrappers look names up and read files. */
+    @Override
+    public boolean mayBlock() {
+        return mayBlock;
     }
 
     @Override

@@ -12,10 +12,24 @@ import java.util.Optional;
  *
  * @since 1.0
  */
-@FunctionalInterface
 public interface PeerFilter {
     /** Refuses nobody. */
-    PeerFilter ALL = (_, _, _) -> true;
+    PeerFilter ALL =
+            new PeerFilter() {
+                @Override
+                public boolean permits(
+                        OpenContext connection, SocketAddress local, SocketAddress peer) {
+                    return true;
+                }
+
+                @Override
+                public boolean mayBlock() {
+                    return false;
+                }
+            };
+
+    /** Whether {@link #permits} may block. */
+    boolean mayBlock();
 
     /** What becomes of a peer. */
     enum Verdict {

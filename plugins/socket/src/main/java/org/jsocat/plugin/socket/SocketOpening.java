@@ -5,9 +5,7 @@ import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.DescriptorEndpoint.Shutdown;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
-import org.jsocat.spi.OptionTypes;
 import org.jsocat.spi.Phase;
-import org.jsocat.spi.SocketOption;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
@@ -75,25 +73,121 @@ public final class SocketOpening {
      * @throws AddressException when an option is refused
      */
     public Fd connect(SocketAddress peer) {
+        Connecting connecting = begin(peer);
+        if (!connecting.isReady()) {
+            connecting.await();
+        }
+        return connecting.finish();
+    }
+
+    /**
+     * Begins to connect the socket to a peer. Does not wait.
+     *
+     * @return the socket on its way, which the caller finishes or closes
+     * @throws PosixException when a step fails; it has not been logged
+     * @throws AddressException when an option is refused
+     */
+    public Connecting begin(SocketAddress peer) {
         Fd socket = kind.open(context);
         try {
             OptionTarget target = OptionTarget.of(socket);
             context.apply(Phase.FD, target);
             bind(socket);
             context.apply(Phase.CONNECT, target);
-            connect(socket, peer);
+            int result = Libc.connect(socket.number(), peer);
+            boolean waits =
+                    result == -Errno.EINPROGRESS
+                            || result == -Errno.EAGAIN && kind.family() == Linux.AF_UNIX;
+            if (!waits) {
+                PosixException.check(result, () -> connectText(socket, peer));
+            }
+            return new Connecting(socket, peer, waits);
+        } catch (RuntimeException | Error failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+
+    /** A socket whose connection is on its way. Used by one thread. */
+    public final class Connecting implements AutoCloseable {
+        private final Fd socket;
+        private final SocketAddress peer;
+        private boolean waits;
+        private boolean over;
+
+        Connecting(Fd socket, SocketAddress peer, boolean waits) {
+            this.socket = socket;
+            this.peer = peer;
+            this.waits = waits;
+        }
+
+        /** It is writable when there is an answer. */
+        public int descriptor() {
+            return socket.number();
+        }
+
+        /** Whether there is an answer. Does not wait. */
+        public boolean isReady() {
+            // Near peers answer at once: asking is cheaper than parking the thread.
+            return !waits || Libc.poll(socket.number(), Linux.POLLOUT, 0) != 0;
+        }
+
+        /** Waits for the answer; what it is, {@link #finish} says. */
+        void await() {
+            Duration timeout = context.option(SocketOptions.CONNECT_TIMEOUT).orElse(Duration.ZERO);
+            long nanos = timeout.isZero() ? -1 : timeout.toNanos();
+            int ready = Readiness.await(socket.number(), Linux.POLLOUT, nanos);
+            if (ready <= 0) {
+                close();
+                throw ready == 0
+                        ? new PosixException(Errno.ETIMEDOUT, "connecting to " + peer.text())
+                        : new PosixException(-ready, connectText(socket, peer));
+            }
+        }
+
+        /**
+         * Takes the answer and applies the options up to LATE.
+         *
+         * @return the connected socket, which the caller closes
+         * @throws PosixException when the connection failed, or a step after it; nothing is left
+         *     open then
+         * @throws AddressException when an option is refused, likewise
+         */
+        public Fd finish() {
+            over = true;
+            try {
+                if (waits) {
+                    long error = Libc.getsockopt(socket.number(), Linux.SOL_SOCKET, Linux.SO_ERROR);
+                    PosixException.check(
+                            (int) (error < 0 ? error : -error), () -> connectText(socket, peer));
+                }
+                finish(socket);
+                return socket;
+            } catch (RuntimeException | Error failure) {
+                socket.close();
+                throw failure;
+            }
+        }
+
+        private void finish(Fd connected) {
+            OptionTarget target = OptionTarget.of(connected);
             if (context.log().isInfoEnabled()) {
                 context.log()
                         .info(
                                 "successfully connected from local address {}",
-                                SocketAddress.local(socket.number()).text());
+                                SocketAddress.local(connected.number()).text());
             }
             context.apply(Phase.CONNECTED, target);
             context.apply(Phase.LATE, target);
-            return socket;
-        } catch (RuntimeException | Error failure) {
-            socket.close();
-            throw failure;
+        }
+
+        /** Gives the connection up; without effect once it is finished. */
+        @Override
+        public void close() {
+            if (!over) {
+                over = true;
+                socket.close();
+            }
         }
     }
 
@@ -233,60 +327,6 @@ public final class SocketOpening {
                             ? new SocketAddress.Inet6(new byte[16], port, 0, 0)
                             : new SocketAddress.Inet4(new byte[4], port);
         };
-    }
-
-    private void connect(Fd socket, SocketAddress peer) {
-        int result = Libc.connect(socket.number(), peer);
-        if (result == -Errno.EINPROGRESS) {
-            result = awaitConnected(socket, peer);
-        } else if (result == -Errno.EAGAIN && kind.family() == Linux.AF_UNIX) {
-            result = awaitRoom(socket, peer);
-        }
-        PosixException.check(result, () -> connectText(socket, peer));
-    }
-
-    /**
-     * The peer's backlog is full: no event tells when it is no longer, only connect(2) on a
-     * blocking socket waits for that, as long as SO_SNDTIMEO says (unix(7), socket(7)).
-     */
-    private int awaitRoom(Fd socket, SocketAddress peer) {
-        Optional<Duration> timeout =
-                context.option(SocketOptions.CONNECT_TIMEOUT).filter(time -> !time.isZero());
-        timeout.ifPresent(time -> sendTimeout(socket, time));
-        socket.setNonBlocking(false);
-        int result;
-        do {
-            result = Libc.connect(socket.number(), peer);
-        } while (result == -Errno.EINTR);
-        socket.setNonBlocking(true);
-        timeout.ifPresent(_ -> sendTimeout(socket, Duration.ZERO));
-        return result == -Errno.EAGAIN ? -Errno.ETIMEDOUT : result;
-    }
-
-    private static void sendTimeout(Fd socket, Duration time) {
-        SocketOption.set(
-                socket.number(),
-                Linux.SOL_SOCKET,
-                Linux.SO_SNDTIMEO,
-                OptionTypes.TIMEVAL.encode(time));
-    }
-
-    private int awaitConnected(Fd socket, SocketAddress peer) {
-        Duration timeout = context.option(SocketOptions.CONNECT_TIMEOUT).orElse(Duration.ZERO);
-        long nanos = timeout.isZero() ? -1 : timeout.toNanos();
-        // Near peers answer at once: asking is cheaper than parking the thread.
-        int ready = Libc.poll(socket.number(), Linux.POLLOUT, 0);
-        if (ready == 0) {
-            ready = Readiness.await(socket.number(), Linux.POLLOUT, nanos);
-        }
-        if (ready == 0) {
-            throw new PosixException(Errno.ETIMEDOUT, "connecting to " + peer.text());
-        }
-        if (ready < 0) {
-            return ready;
-        }
-        long error = Libc.getsockopt(socket.number(), Linux.SOL_SOCKET, Linux.SO_ERROR);
-        return (int) (error < 0 ? error : -error);
     }
 
     private static String connectText(Fd socket, SocketAddress peer) {

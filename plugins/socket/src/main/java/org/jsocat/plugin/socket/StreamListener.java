@@ -185,6 +185,11 @@ public final class StreamListener implements Listener {
         }
 
         @Override
+        public boolean opensAtOnce() {
+            return !filter.mayBlock();
+        }
+
+        @Override
         public Optional<Endpoint> open(OpenContext connection) {
             opened = true;
             try {

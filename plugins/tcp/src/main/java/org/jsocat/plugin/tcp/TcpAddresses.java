@@ -1,5 +1,6 @@
 package org.jsocat.plugin.tcp;
 
+import org.jsocat.plugin.inet.InetConnect;
 import org.jsocat.plugin.inet.InetStreams;
 import org.jsocat.plugin.socket.SocketKind;
 import org.jsocat.spi.AddressProvider;
@@ -42,7 +43,7 @@ public final class TcpAddresses implements AddressProvider {
                 .summary("connects to a host and port by TCP")
                 .alias("INET" + version, "TCP" + version)
                 .groups(groups(List.of("FD", "SOCKET", "CHILD", "RETRY"), ipGroups))
-                .opens(PEER, Direction.BOTH, context -> InetStreams.connect(context, kind));
+                .opens(PEER, Direction.BOTH, new InetConnect(kind));
     }
 
     private static AddressType listen(String version, int family, String... ipGroups) {

@@ -2,21 +2,35 @@ package org.jsocat.core.run;
 
 import org.slf4j.Logger;
 import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.AbstractLogger;
+import org.slf4j.helpers.MessageFormatter;
 
-/** Logs everything some levels lower: what {@code children-shutup} asks for. */
-final class QuieterLogger extends AbstractLogger {
+/**
+ * The log of a forked relay: each event has the relay's id as a marker, and may be lowered by some
+ * levels, as {@code children-shutup} asks for.
+ */
+final class RelayLogger extends AbstractLogger {
     private static final long serialVersionUID = 1L;
     private static final Level[] LEVELS = {
         Level.ERROR, Level.WARN, Level.INFO, Level.DEBUG, Level.TRACE
     };
 
     private final transient Logger target;
+    private final int id;
     private final int steps;
+    private transient Marker marker;
 
-    QuieterLogger(Logger target, int steps) {
+    /**
+     * A logger of a relay.
+     *
+     * @param id the relay's
+     * @param steps how many levels lower it logs
+     */
+    RelayLogger(Logger target, int id, int steps) {
         this.target = target;
+        this.id = id;
         this.steps = steps;
         name = target.getName();
     }
@@ -32,23 +46,35 @@ final class QuieterLogger extends AbstractLogger {
         return lowered != null && target.isEnabledForLevel(lowered);
     }
 
+    /** Most relays log nothing. */
+    private Marker marker() {
+        if (marker == null) {
+            marker = MarkerFactory.getDetachedMarker(Integer.toString(id));
+        }
+        return marker;
+    }
+
     @Override
     protected void handleNormalizedLoggingCall(
-            Level level, Marker marker, String message, Object[] arguments, Throwable thrown) {
+            Level level, Marker given, String message, Object[] arguments, Throwable thrown) {
         Level lowered = lowered(level);
-        if (lowered != null) {
-            String text =
-                    arguments == null
-                            ? message
-                            : org.slf4j.helpers.MessageFormatter.basicArrayFormat(
-                                    message, arguments);
-            target.atLevel(lowered).setCause(thrown).log(text);
+        if (lowered == null) {
+            return;
+        }
+        String text =
+                arguments == null ? message : MessageFormatter.basicArrayFormat(message, arguments);
+        switch (lowered) {
+            case ERROR -> target.error(marker(), text, thrown);
+            case WARN -> target.warn(marker(), text, thrown);
+            case INFO -> target.info(marker(), text, thrown);
+            case DEBUG -> target.debug(marker(), text, thrown);
+            case TRACE -> target.trace(marker(), text, thrown);
         }
     }
 
     @Override
     protected String getFullyQualifiedCallerName() {
-        return QuieterLogger.class.getName();
+        return RelayLogger.class.getName();
     }
 
     @Override
@@ -57,7 +83,7 @@ final class QuieterLogger extends AbstractLogger {
     }
 
     @Override
-    public boolean isTraceEnabled(Marker marker) {
+    public boolean isTraceEnabled(Marker given) {
         return isTraceEnabled();
     }
 
@@ -67,7 +93,7 @@ final class QuieterLogger extends AbstractLogger {
     }
 
     @Override
-    public boolean isDebugEnabled(Marker marker) {
+    public boolean isDebugEnabled(Marker given) {
         return isDebugEnabled();
     }
 
@@ -77,7 +103,7 @@ final class QuieterLogger extends AbstractLogger {
     }
 
     @Override
-    public boolean isInfoEnabled(Marker marker) {
+    public boolean isInfoEnabled(Marker given) {
         return isInfoEnabled();
     }
 
@@ -87,7 +113,7 @@ final class QuieterLogger extends AbstractLogger {
     }
 
     @Override
-    public boolean isWarnEnabled(Marker marker) {
+    public boolean isWarnEnabled(Marker given) {
         return isWarnEnabled();
     }
 
@@ -97,7 +123,7 @@ final class QuieterLogger extends AbstractLogger {
     }
 
     @Override
-    public boolean isErrorEnabled(Marker marker) {
+    public boolean isErrorEnabled(Marker given) {
         return isErrorEnabled();
     }
 }
