@@ -1,7 +1,8 @@
 /**
  * Plugin generic: sockets of any family, described by numbers and data, and inherited ones.
  *
- * @provides org.jsocat.spi.AddressProvider SOCKET-CONNECT, SOCKET-LISTEN, ACCEPT-FD
+ * @provides org.jsocat.spi.AddressProvider SOCKET-CONNECT, SOCKET-LISTEN, SOCKET-SENDTO,
+ *     SOCKET-DATAGRAM, SOCKET-RECVFROM, SOCKET-RECV, ACCEPT-FD
  */
 module org.jsocat.plugin.generic {
     requires org.jsocat.plugin.inet;

@@ -9,6 +9,11 @@ import java.util.List;
 
 /** The addresses SOCKET-CONNECT, SOCKET-LISTEN and ACCEPT-FD. */
 public final class GenericAddresses implements AddressProvider {
+    private static final Parameters REMOTE =
+            Parameters.of(":<domain>:<type>:<protocol>:<remote-address>", 4);
+    private static final Parameters LOCAL =
+            Parameters.of(":<domain>:<type>:<protocol>:<local-address>", 4);
+
     /** For {@link java.util.ServiceLoader}. */
     public GenericAddresses() {}
 
@@ -34,6 +39,20 @@ public final class GenericAddresses implements AddressProvider {
                                 Parameters.of(":<domain>:<protocol>:<local-address>", 3),
                                 Direction.BOTH,
                                 GenericSocket::listen),
+                AddressType.named("SOCKET-SENDTO")
+                        .alias("SENDTO")
+                        .groups("FD", "SOCKET")
+                        .opens(REMOTE, Direction.BOTH, GenericDatagrams::sendTo),
+                AddressType.named("SOCKET-DATAGRAM")
+                        .alias("DATAGRAM", "DGRAM")
+                        .groups("FD", "SOCKET", "RANGE")
+                        .opens(REMOTE, Direction.BOTH, GenericDatagrams::datagram),
+                AddressType.named("SOCKET-RECVFROM")
+                        .groups("FD", "SOCKET", "CHILD", "RANGE")
+                        .listens(LOCAL, Direction.BOTH, GenericDatagrams::receiveFrom),
+                AddressType.named("SOCKET-RECV")
+                        .groups("FD", "SOCKET", "RANGE")
+                        .opens(LOCAL, Direction.READ, GenericDatagrams::receive),
                 AddressType.named("ACCEPT-FD")
                         .summary(
                                 "waits for connections on a listening socket that the program"

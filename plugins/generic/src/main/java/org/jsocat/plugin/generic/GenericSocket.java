@@ -61,6 +61,15 @@ final class GenericSocket {
         return new SocketKind(family, Linux.SOCK_STREAM, protocol).with(context);
     }
 
+    /** What the parameters of an address of packets say: domain, type and protocol. */
+    static SocketKind packetKind(OpenContext context) {
+        List<String> parameters = context.parameters();
+        int family = number(context, parameters.get(0));
+        int type = number(context, parameters.get(1));
+        int protocol = number(context, parameters.get(2));
+        return new SocketKind(family, type, protocol).with(context);
+    }
+
     /**
      * The number at the start of a parameter; what follows is only worth a warning, as in the
      * reference.
@@ -78,7 +87,7 @@ final class GenericSocket {
         }
     }
 
-    private static SocketAddress address(SocketKind kind, String data) {
+    static SocketAddress address(SocketKind kind, String data) {
         byte[] bytes;
         try {
             bytes = DataNotation.parse(data);

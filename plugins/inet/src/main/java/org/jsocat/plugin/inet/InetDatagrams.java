@@ -21,6 +21,7 @@ import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.SocketAddress;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -111,14 +112,19 @@ public final class InetDatagrams {
         return PacketListener.on(socket, settled, filter, style, text);
     }
 
-    /** Yields a session for each peer: {@code KEYWORD:port}. */
-    public static Listener listen(OpenContext context, SocketKind kind, String service) {
+    /**
+     * Yields a session for each peer: {@code KEYWORD:port}.
+     *
+     * @param silence after which a session ends; zero is never
+     */
+    public static Listener listen(
+            OpenContext context, SocketKind kind, String service, Duration silence) {
         InetDatagrams opening = server(context, kind);
         Optional<SocketAddress> local = opening.local(Optional.of(service));
         SocketKind settled = opening.settled(local);
         PeerFilter filter = PeerRules.of(context, settled.family());
         Fd socket = SocketOpening.of(context, settled).from(local).unconnected();
-        return SessionListener.on(socket, settled, filter);
+        return SessionListener.on(context, socket, settled, filter, silence);
     }
 
     private static InetDatagrams server(OpenContext context, SocketKind kind) {

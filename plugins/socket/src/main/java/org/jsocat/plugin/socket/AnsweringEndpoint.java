@@ -3,6 +3,7 @@ package org.jsocat.plugin.socket;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.Wakeup;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
@@ -10,12 +11,17 @@ import org.jsocat.spi.posix.SocketAddress;
 import org.slf4j.Logger;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** One packet, and answers to its sender through a socket that others use too. */
 final class AnsweringEndpoint implements Endpoint {
+    /** A socket that is full has room again after some packets. */
+    private static final Duration SOON = Duration.ofMillis(1);
+
     private final SharedSocket socket;
     private final SocketAddress peer;
     private final Direction direction;
+    private final Wakeup wakeup;
     private final Logger log;
     private Packet packet;
     private boolean closed;
@@ -25,6 +31,7 @@ final class AnsweringEndpoint implements Endpoint {
         this.packet = packet;
         peer = packet.from();
         direction = context.direction();
+        wakeup = context.wakeup();
         log = context.log();
     }
 
@@ -45,6 +52,7 @@ final class AnsweringEndpoint implements Endpoint {
         int flags = Linux.MSG_DONTWAIT | Linux.MSG_NOSIGNAL;
         long count = DatagramEndpoint.send(socket.number(), source, flags, peer);
         if (count == -Errno.EAGAIN) {
+            wakeup.after(SOON); // not an event: each packet sent would wake all that share it
             return 0;
         }
         if (count < 0) {

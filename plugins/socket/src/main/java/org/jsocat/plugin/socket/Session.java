@@ -7,10 +7,13 @@ import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
+import org.jsocat.spi.Wakeup;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.SocketAddress;
+import org.slf4j.Logger;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -81,7 +84,7 @@ final class Session implements Arrival {
                             .socket()
                             .packets(true)
                             .shutdown(Shutdown.NULL);
-            Endpoint endpoint = new Connected(builder);
+            Endpoint endpoint = new Connected(builder, connection);
             open = true;
             return endpoint;
         } catch (RuntimeException | Error failure) {
@@ -106,8 +109,22 @@ final class Session implements Arrival {
 
     /** The session's own socket; packets that came by the listener are read first. */
     private final class Connected extends DescriptorEndpoint {
-        Connected(Builder builder) {
+        private final Wakeup wakeup;
+        private final long silence;
+        private final Logger log;
+        private long lastPacket = System.nanoTime();
+        private long nextLook;
+        private boolean silent;
+
+        Connected(Builder builder, OpenContext context) {
             super(builder);
+            wakeup = context.wakeup();
+            silence = listener.silence().toNanos();
+            log = context.log();
+            nextLook = lastPacket + silence;
+            if (silence > 0) {
+                wakeup.after(listener.silence());
+            }
         }
 
         @Override
@@ -116,11 +133,42 @@ final class Session implements Arrival {
             synchronized (waiting) {
                 packet = waiting.poll();
             }
+            int count;
             if (packet == null) {
-                return super.read(target);
+                count = super.read(target);
+            } else {
+                count = packet.copyTo(target);
+                count = count == 0 ? END : count;
             }
-            int count = packet.copyTo(target);
-            return count == 0 ? END : count;
+            return silence > 0 ? lookAtTime(count) : count;
+        }
+
+        @Override
+        public int write(ByteBuffer source) {
+            int count = super.write(source);
+            if (count > 0 && silence > 0) {
+                lastPacket = System.nanoTime();
+            }
+            return count;
+        }
+
+        /** Makes nothing the end where it lasts too long. */
+        private int lookAtTime(int count) {
+            long now = System.nanoTime();
+            if (count > 0) {
+                lastPacket = now;
+            } else if (count == 0 && now - lastPacket >= silence) {
+                if (!silent) {
+                    silent = true;
+                    log.info("session of {} is silent, ending it", peer.text());
+                }
+                return END;
+            }
+            if (now - nextLook >= 0) {
+                nextLook = lastPacket + silence;
+                wakeup.after(Duration.ofNanos(nextLook - now));
+            }
+            return count;
         }
 
         @Override

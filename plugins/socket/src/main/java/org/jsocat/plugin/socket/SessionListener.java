@@ -10,6 +10,7 @@ import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.SocketAddress;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -32,6 +33,8 @@ public final class SessionListener extends DatagramListener {
 
     private final SocketKind kind;
     private final PeerFilter filter;
+    private final Duration silence;
+    private final Duration timeout;
     private final SocketAddress local;
     private final String text;
     private final Epoll ready = new Epoll(READY);
@@ -40,10 +43,13 @@ public final class SessionListener extends DatagramListener {
     private final Map<SocketAddress, Session> sessions = new ConcurrentHashMap<>();
     private boolean reused;
 
-    private SessionListener(Fd socket, SocketKind kind, PeerFilter filter) {
+    private SessionListener(
+            Fd socket, SocketKind kind, PeerFilter filter, Duration silence, Duration timeout) {
         super(socket);
         this.kind = kind;
         this.filter = filter;
+        this.silence = silence;
+        this.timeout = timeout;
         local = SocketAddress.local(socket.number());
         String protocol =
                 kind.protocol() == Linux.IPPROTO_UDP ? "UDP " : "PROTO" + kind.protocol() + " ";
@@ -61,10 +67,13 @@ public final class SessionListener extends DatagramListener {
      *
      * @param kind the kind of socket it is
      * @param filter which peers get a session
+     * @param silence after which a session ends; zero is never
      */
-    public static SessionListener on(Fd socket, SocketKind kind, PeerFilter filter) {
+    public static SessionListener on(
+            OpenContext context, Fd socket, SocketKind kind, PeerFilter filter, Duration silence) {
         try {
-            return new SessionListener(socket, kind, filter);
+            Duration timeout = context.option(ListenOptions.ACCEPT_TIMEOUT).orElse(Duration.ZERO);
+            return new SessionListener(socket, kind, filter, silence, timeout);
         } catch (RuntimeException | Error failure) {
             socket.close();
             throw failure;
@@ -79,6 +88,11 @@ public final class SessionListener extends DatagramListener {
     @Override
     public String text() {
         return text;
+    }
+
+    @Override
+    public Duration timeout() {
+        return timeout;
     }
 
     @Override
@@ -178,6 +192,11 @@ public final class SessionListener extends DatagramListener {
 
     void ended(Session session) {
         sessions.remove(session.peer(), session);
+    }
+
+    /** How long a session may be silent; zero is for ever. */
+    Duration silence() {
+        return silence;
     }
 
     SocketKind kind() {

@@ -3,10 +3,13 @@ package org.jsocat.plugin.socket;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
+import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
+
+import java.util.Optional;
 
 /**
  * What socket(2) is called with.
@@ -38,6 +41,24 @@ public record SocketKind(int family, int type, int protocol) {
     /** Whether message boundaries are kept. */
     public boolean keepsPackets() {
         return type != Linux.SOCK_STREAM;
+    }
+
+    /** Why this kernel cannot make such a socket, or empty where it can. */
+    public Optional<String> lacking() {
+        int tried = family == Linux.AF_UNSPEC ? Linux.AF_INET : family;
+        int result = Libc.socket(tried, type | Linux.SOCK_CLOEXEC, protocol);
+        if (result >= 0) {
+            Libc.close(result);
+            return Optional.empty();
+        }
+        boolean unknown =
+                result == -Errno.EPROTONOSUPPORT
+                        || result == -Errno.ESOCKTNOSUPPORT
+                        || result == -Errno.EAFNOSUPPORT;
+        String call = "socket(" + tried + ", " + type + ", " + protocol + "): ";
+        return unknown
+                ? Optional.of("this kernel lacks it: " + call + Errno.text(-result))
+                : Optional.empty();
     }
 
     /** Whether datagrams of this protocol go from port to port. */

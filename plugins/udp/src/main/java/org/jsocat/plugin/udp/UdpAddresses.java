@@ -11,6 +11,7 @@ import org.jsocat.spi.Listener;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.posix.Linux;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,7 +139,8 @@ public final class UdpAddresses implements AddressProvider {
         }
 
         private static Listener listen(OpenContext context, SocketKind kind) {
-            return InetDatagrams.listen(context, kind, context.parameters().getFirst());
+            Duration silence = context.option(UdpOptions.SESSION_TIMEOUT).orElse(Duration.ZERO);
+            return InetDatagrams.listen(context, kind, context.parameters().getFirst(), silence);
         }
 
         private static String host(OpenContext context) {

@@ -1,0 +1,2 @@
+/** The addresses and options of DCCP. */
+package org.jsocat.plugin.dccp;

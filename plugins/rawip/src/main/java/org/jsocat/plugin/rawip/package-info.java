@@ -1,0 +1,2 @@
+/** The addresses of raw sockets of IP. */
+package org.jsocat.plugin.rawip;

@@ -1,0 +1,2 @@
+/** The addresses and options of SCTP. */
+package org.jsocat.plugin.sctp;
