@@ -1,6 +1,7 @@
 package org.jsocat.bench;
 
 import org.jsocat.spi.posix.ChildProcess;
+import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.Spawn;
 
@@ -18,20 +19,22 @@ final class StartUp {
         for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
             environment.add(variable.getKey() + "=" + variable.getValue());
         }
-        Spawn spawn =
-                new Spawn(command.getFirst())
-                        .arguments(command)
-                        .environment(environment)
-                        .open(0, "/dev/null", Linux.O_RDONLY, 0)
-                        .open(1, "/dev/null", Linux.O_WRONLY, 0)
-                        .open(2, "/dev/null", Linux.O_WRONLY, 0);
-        long start = System.nanoTime();
-        try (ChildProcess child = spawn.start()) {
-            int status = child.waitFor().code();
-            if (status != 0) {
-                throw new IllegalStateException(command + " ended with status " + status);
+        try (Fd nothing = Fd.open("/dev/null", Linux.O_RDWR, 0)) {
+            Spawn spawn =
+                    new Spawn(command.getFirst())
+                            .arguments(command)
+                            .environment(environment)
+                            .duplicate(nothing.number(), 0)
+                            .duplicate(nothing.number(), 1)
+                            .duplicate(nothing.number(), 2);
+            long start = System.nanoTime();
+            try (ChildProcess child = spawn.start()) {
+                int status = child.waitFor().code();
+                if (status != 0) {
+                    throw new IllegalStateException(command + " ended with status " + status);
+                }
             }
+            return (System.nanoTime() - start) / 1e6;
         }
-        return (System.nanoTime() - start) / 1e6;
     }
 }
