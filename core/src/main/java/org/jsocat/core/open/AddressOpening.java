@@ -186,7 +186,11 @@ public final class AddressOpening {
         boolean begun = false;
         try {
             begin(context);
-            Optional<Pending> pending = Foreign.call(context, "begin()", () -> context.form().opener().orElseThrow().begin(context));
+            Optional<Pending> pending =
+                    Foreign.call(
+                            context,
+                            "begin()",
+                            () -> context.form().opener().orElseThrow().begin(context));
             begun = pending.isPresent();
             return pending.map(waiting -> new PendingSide(context, waiting));
         } finally {

@@ -42,12 +42,7 @@ public record RelayContext(
     /** The context of a relay that is forked from this one. */
     public RelayContext fork(int childId, Logger childLog) {
         return new RelayContext(
-                surroundings,
-                childLog,
-                environment.copy(childId),
-                childId,
-                true,
-                new Wakeups());
+                surroundings, childLog, environment.copy(childId), childId, true, new Wakeups());
     }
 
     /** The number of a relay that another process describes by its variables. */

@@ -125,7 +125,9 @@ final class InProcess implements RelayStarter {
     void run(EventLoop loop, First first, Session.Pair pair, RelayContext child) {
         try {
             session.listener().transferring(pair.left().endpoint(), pair.right().endpoint());
-            loop.add(session.relay(pair, child, (relay, status) -> over(first, relay, child, status)));
+            loop.add(
+                    session.relay(
+                            pair, child, (relay, status) -> over(first, relay, child, status)));
         } catch (RuntimeException | Error failure) {
             pair.close();
             throw failure;

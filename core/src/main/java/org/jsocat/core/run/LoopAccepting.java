@@ -227,8 +227,7 @@ final class LoopAccepting {
     }
 
     /** A relay whose second address is on its way. */
-    private record Opening(
-            First first, Side side, PendingSide second, RelayContext child) {
+    private record Opening(First first, Side side, PendingSide second, RelayContext child) {
         void close() {
             try {
                 second.close();
@@ -242,7 +241,8 @@ final class LoopAccepting {
     private void advance(EventLoop loop, Opening relay) {
         Optional<Side> opened = relay.second().advance();
         if (opened.isPresent()) {
-            fork.inProcess().run(
+            fork.inProcess()
+                    .run(
                             loop,
                             relay.first(),
                             new Session.Pair(relay.side(), opened.get()),

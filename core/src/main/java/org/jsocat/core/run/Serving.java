@@ -18,11 +18,7 @@ final class Serving {
      *
      * @param ownThread whether each relay is opened on a thread that is used for nothing else
      */
-    Serving(
-            Session session,
-            RelayContext context,
-            boolean ownThread,
-            InProcess.Joining joining) {
+    Serving(Session session, RelayContext context, boolean ownThread, InProcess.Joining joining) {
         this.session = session;
         this.context = context;
         this.ownThread = ownThread;

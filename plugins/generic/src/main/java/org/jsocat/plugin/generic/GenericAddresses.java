@@ -56,7 +56,7 @@ public final class GenericAddresses implements AddressProvider {
                 AddressType.named("ACCEPT-FD")
                         .summary(
                                 "waits for connections on a listening socket that the program"
-                                    + " inherited")
+                                        + " inherited")
                         .alias("ACCEPT")
                         .groups(
                                 "FD", "SOCKET", "CHILD", "RETRY", "RANGE", "UNIX", "IP4", "IP6",

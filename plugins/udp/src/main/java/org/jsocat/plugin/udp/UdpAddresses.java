@@ -86,7 +86,7 @@ public final class UdpAddresses implements AddressProvider {
                     AddressType.named(name + "-LISTEN")
                             .summary(
                                     "waits for a first datagram and then talks with its sender"
-                                        + " only")
+                                            + " only")
                             .alias(name + "-L")
                             .groups(groups("LISTEN", "CHILD", "RANGE"))
                             .listens(PORT, Direction.BOTH, at -> listen(at, kind)));
@@ -94,7 +94,7 @@ public final class UdpAddresses implements AddressProvider {
                     AddressType.named(name + "-SENDTO")
                             .summary(
                                     "sends datagrams to a peer and receives what comes from its"
-                                        + " address")
+                                            + " address")
                             .alias(name + "-SEND")
                             .groups(groups())
                             .opens(
@@ -105,7 +105,7 @@ public final class UdpAddresses implements AddressProvider {
                     AddressType.named(name + "-DATAGRAM")
                             .summary(
                                     "sends datagrams to an address, also of many hosts, and"
-                                        + " receives from any")
+                                            + " receives from any")
                             .alias(name + "-DGRAM")
                             .groups(groups("RANGE"))
                             .opens(
