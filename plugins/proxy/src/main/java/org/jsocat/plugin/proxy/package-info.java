@@ -1,0 +1,2 @@
+/** HTTP CONNECT and SOCKS. */
+package org.jsocat.plugin.proxy;
