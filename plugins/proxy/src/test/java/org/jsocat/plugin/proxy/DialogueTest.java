@@ -141,7 +141,7 @@ class DialogueTest {
                 .hasMessage("proxy answer exceeds 65536 bytes, aborting");
         connect();
         answers("HTTP/1.0 200 OK\r\n");
-        proxy.close();
+        Libc.shutdown(proxy.number(), Linux.SHUT_WR);
         assertThatThrownBy(() -> open(address("PROXY", "a.test", "80")))
                 .hasMessage("proxy_connect: connection closed by proxy");
     }
