@@ -14,6 +14,7 @@ import org.jsocat.core.run.Session;
 import org.jsocat.core.run.SessionListener;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.posix.CallTrace;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
@@ -89,6 +90,9 @@ public final class Socat {
 
     private int run() {
         LogOutput.instance().threshold(invocation.threshold());
+        if (invocation.threshold() == Level.TRACE) {
+            CallTrace.to(log::trace);
+        }
         if (!invocation.mistakes().isEmpty()) {
             return refuse();
         }

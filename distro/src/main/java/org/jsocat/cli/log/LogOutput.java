@@ -1,5 +1,6 @@
 package org.jsocat.cli.log;
 
+import org.jsocat.spi.posix.CallTrace;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
@@ -87,6 +88,14 @@ public final class LogOutput {
      * @param relay the id of the relay that it is about, which stands for the process then; or null
      */
     void print(Level level, String text, Throwable thrown, Marker relay) {
+        if (isEnabled(Level.TRACE)) {
+            CallTrace.silently(() -> printLine(level, text, thrown, relay));
+        } else {
+            printLine(level, text, thrown, relay);
+        }
+    }
+
+    private void printLine(Level level, String text, Throwable thrown, Marker relay) {
         String id = relay == null ? Long.toString(pid) : relay.getName();
         String letter = letter(level);
         String shown = oneLine(text);

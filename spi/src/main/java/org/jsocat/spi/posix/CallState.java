@@ -57,6 +57,7 @@ final class CallState {
 
     private final long stringAddress;
     private final MemorySegment[] overflow = new MemorySegment[2];
+    private boolean isKept;
 
     private CallState(Arena arena) {
         MemorySegment block = arena.allocate(NAME_OFFSET + NAME_BYTES, 16);
@@ -107,6 +108,24 @@ final class CallState {
         Arena arena =
                 Thread.currentThread().threadId() == MAIN_THREAD ? Arena.global() : Arena.ofAuto();
         return new CallState(arena);
+    }
+
+    /** Keeps everything while somebody is told of a call; until {@link #restore}. */
+    byte[] keep() {
+        byte[] kept = new byte[memory.capacity()];
+        memory.get(0, kept);
+        isKept = true;
+        return kept;
+    }
+
+    void restore(byte[] kept) {
+        memory.put(0, kept);
+        isKept = false;
+    }
+
+    /** Whether a call is made by somebody who is told of one. */
+    boolean isKept() {
+        return isKept;
     }
 
     /** The errno of the last call of this thread that failed. */

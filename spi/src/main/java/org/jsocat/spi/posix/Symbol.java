@@ -89,10 +89,26 @@ final class Symbol {
                 return -1;
             }
         }
+        CallTrace trace = CallTrace.current();
+        if (trace != null && !state.isKept()) {
+            trace.before(state, name, a, b, c, d, e, f);
+            long result = invoke(function, state, a, b, c, d, e, f);
+            trace.after(state, name, result);
+            return result;
+        }
+        return invoke(function, state, a, b, c, d, e, f);
+    }
+
+    private static long invoke(
+            long function, CallState state, long a, long b, long c, long d, long e, long f) {
         if (Native.AVAILABLE) {
             return Native.call(function, state.errnoAddress, a, b, c, d, e, f);
         }
         return Linked.call(function, state.errno, a, b, c, d, e, f);
+    }
+
+    String name() {
+        return name;
     }
 
     /** The address of a variable of libc, which is no function; 0 where it is missing. */
