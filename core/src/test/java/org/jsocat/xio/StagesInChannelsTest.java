@@ -11,11 +11,14 @@ import org.jsocat.spi.AddressException;
 import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.AddressType;
 import org.jsocat.spi.AddressType.Parameters;
+import org.jsocat.spi.Arrival;
 import org.jsocat.spi.BlockingView;
+import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.DescriptorView;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.ForwardingEndpoint;
+import org.jsocat.spi.Listener;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.Settings;
 import org.jsocat.spi.posix.Fd;
@@ -34,6 +37,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What chains of stages do in programs that embed jsocat. */
 @Timeout(60)
@@ -106,6 +110,8 @@ class StagesInChannelsTest {
                                     (context, inner) -> {
                                         throw new NoClassDefFoundError("org/example/Missing");
                                     }),
+                    AddressType.named("DEAF")
+                            .listens(Parameters.NONE, Direction.BOTH, context -> new Deaf()),
                     AddressType.named("NOTHING")
                             .stage(Parameters.NONE, Direction.BOTH, (context, inner) -> null));
         }
@@ -137,7 +143,7 @@ class StagesInChannelsTest {
             view.handedOver();
             copy.setNonBlocking(true);
             return new ForwardingEndpoint(
-                    org.jsocat.spi.DescriptorEndpoint.over(copy, Direction.BOTH).socket().build()) {
+                    DescriptorEndpoint.over(copy, Direction.BOTH).socket().build()) {
                 private boolean ending;
 
                 @Override
@@ -246,6 +252,30 @@ class StagesInChannelsTest {
         assertThat(received()).isEmpty();
     }
 
+    /** A listener that fails. */
+    private static final class Deaf implements Listener {
+        @Override
+        public int descriptor() {
+            return Endpoint.NONE;
+        }
+
+        @Override
+        public Optional<Arrival> next() {
+            throw new StackOverflowError();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void anErrorInAListenerNamesAddressAndPlugin() {
+        assertThatThrownBy(() -> xio.channel("DEAF"))
+                .isInstanceOf(AddressException.class)
+                .hasMessageContaining("address \"DEAF\": plugin ")
+                .hasMessageContaining("failed: java.lang.StackOverflowError");
+    }
+
     @Test
     void anOpenerThatReturnsNothingIsADefect() {
         assertThatThrownBy(() -> xio.channel("NOTHING|" + socket))
@@ -265,8 +295,8 @@ class StagesInChannelsTest {
                                         Direction.BOTH,
                                         0,
                                         Duration.ofMillis(5),
-                                        java.util.Optional.empty(),
-                                        java.util.Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
                                         false))
                         .join(socket, "THROTTLE,rate=20,only=left|ECHO")) {
             assertThat(received()).isEqualTo(new String(bytes, UTF_8));

@@ -260,8 +260,10 @@ public final class AddressOpening {
     }
 
     private static Listener listener(OpeningContext context, AddressType.EndpointForm form) {
-        return Foreign.call(
-                context, "listen()", () -> form.listener().orElseThrow().listen(context));
+        return new GuardedListener(
+                context,
+                Foreign.call(
+                        context, "listen()", () -> form.listener().orElseThrow().listen(context)));
     }
 
     /** Whether the endpoint of the plan listens. */

@@ -214,8 +214,18 @@ public final class EventLoop implements AutoCloseable {
 
     private void runTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
+            try {
+                task.run();
+            } catch (Throwable defect) {
+                tell(defect);
+            }
         }
+    }
+
+    /** A defect outside any relay: told, and all relays go on. */
+    private static void tell(Throwable defect) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, defect);
     }
 
     private void dispatch(long token, int events) {
@@ -228,7 +238,11 @@ public final class EventLoop implements AutoCloseable {
             return;
         }
         if (registration.watcher != null) {
-            registration.watcher.event(events);
+            try {
+                registration.watcher.event(events);
+            } catch (Throwable defect) {
+                tell(defect);
+            }
         } else {
             registration.relay.event(registration.descriptor, events);
             queue(registration.relay);
