@@ -98,7 +98,7 @@ final class PackagesIT {
         assertThat(run("sha256sum", layer.toString())).startsWith(layer.getFileName().toString());
         String output =
                 privately(
-                        "tar xzf "
+                        "chmod 755 .; tar xzf "
                                 + layer
                                 + "; mkdir proc dev; mount -t proc proc proc; mount --bind /dev"
                                 + " dev\n"
