@@ -38,6 +38,7 @@ public final class DccpAddresses implements AddressProvider {
     private static AddressType connect(String version, int family, String... ipGroups) {
         SocketKind kind = kind(family);
         return AddressType.named("DCCP" + version + "-CONNECT")
+                .summary("connects to a host and port by DCCP")
                 .alias("DCCP" + version)
                 .groups(groups(List.of("FD", "SOCKET", "CHILD", "RETRY"), ipGroups))
                 .unavailable(kind::lacking)
@@ -47,6 +48,7 @@ public final class DccpAddresses implements AddressProvider {
     private static AddressType listen(String version, int family, String... ipGroups) {
         SocketKind kind = kind(family);
         return AddressType.named("DCCP" + version + "-LISTEN")
+                .summary("waits for connections by DCCP")
                 .alias("DCCP" + version + "-L")
                 .groups(
                         groups(

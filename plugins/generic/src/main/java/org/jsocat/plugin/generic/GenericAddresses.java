@@ -40,17 +40,25 @@ public final class GenericAddresses implements AddressProvider {
                                 Direction.BOTH,
                                 GenericSocket::listen),
                 AddressType.named("SOCKET-SENDTO")
+                        .summary(
+                                "sends datagrams to a peer and receives what comes from its"
+                                    + " address")
                         .alias("SENDTO")
                         .groups("FD", "SOCKET")
                         .opens(REMOTE, Direction.BOTH, GenericDatagrams::sendTo),
                 AddressType.named("SOCKET-DATAGRAM")
+                        .summary(
+                                "sends datagrams to an address, also of many hosts, and receives"
+                                    + " from any")
                         .alias("DATAGRAM", "DGRAM")
                         .groups("FD", "SOCKET", "RANGE")
                         .opens(REMOTE, Direction.BOTH, GenericDatagrams::datagram),
                 AddressType.named("SOCKET-RECVFROM")
+                        .summary("receives one datagram and answers its sender")
                         .groups("FD", "SOCKET", "CHILD", "RANGE")
                         .listens(LOCAL, Direction.BOTH, GenericDatagrams::receiveFrom),
                 AddressType.named("SOCKET-RECV")
+                        .summary("receives datagrams from any sender")
                         .groups("FD", "SOCKET", "RANGE")
                         .opens(LOCAL, Direction.READ, GenericDatagrams::receive),
                 AddressType.named("ACCEPT-FD")

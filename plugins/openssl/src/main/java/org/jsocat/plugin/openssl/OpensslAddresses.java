@@ -34,6 +34,7 @@ public final class OpensslAddresses implements AddressProvider {
     /** A row for clients. */
     static AddressType client(String name, String... aliases) {
         return AddressType.named(name)
+                .summary("connects by TLS over TCP; as a stage, TLS over what stands to its right")
                 .alias(aliases)
                 .groups("FD", "SOCKET", "CHILD", "RETRY", "IP4", "IP6", "TCP", "OPENSSL")
                 .stageGroups("OPENSSL", "RETRY")
@@ -57,6 +58,7 @@ public final class OpensslAddresses implements AddressProvider {
     /** A row for servers. */
     static AddressType server(String name, String... aliases) {
         return AddressType.named(name)
+                .summary("waits for connections of TLS over TCP; as a stage, the server of TLS")
                 .alias(aliases)
                 .groups(
                         "FD", "SOCKET", "LISTEN", "CHILD", "RETRY", "RANGE", "IP4", "IP6", "TCP",
@@ -75,6 +77,8 @@ public final class OpensslAddresses implements AddressProvider {
     private static AddressType datagramClient() {
         String name = "OPENSSL-DTLS-CLIENT";
         return AddressType.named(name)
+                .summary(
+                        "connects by DTLS over UDP; as a stage, DTLS over what stands to its right")
                 .alias("DTLS", "DTLS-C", "DTLS-CLIENT", "DTLS-CONNECT", "OPENSSL-DTLS-CONNECT")
                 .groups("FD", "SOCKET", "CHILD", "RETRY", "IP4", "IP6", "UDP", "OPENSSL")
                 .stageGroups("OPENSSL", "RETRY")
@@ -98,6 +102,7 @@ public final class OpensslAddresses implements AddressProvider {
     private static AddressType datagramServer() {
         String name = "OPENSSL-DTLS-SERVER";
         return AddressType.named(name)
+                .summary("waits for a peer of DTLS over UDP; as a stage, the server of DTLS")
                 .alias("DTLS-L", "DTLS-LISTEN", "DTLS-SERVER", "OPENSSL-DTLS-LISTEN")
                 .groups(
                         "FD", "SOCKET", "LISTEN", "CHILD", "RETRY", "RANGE", "IP4", "IP6", "UDP",

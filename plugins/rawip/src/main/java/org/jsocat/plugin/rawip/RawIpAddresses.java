@@ -45,6 +45,9 @@ public final class RawIpAddresses implements AddressProvider {
     private static void add(List<AddressType> types, String name, int family, String... versions) {
         types.add(
                 AddressType.named(name + "-SENDTO")
+                        .summary(
+                                "sends datagrams to a peer and receives what comes from its"
+                                    + " address")
                         .alias(name, name + "-SEND")
                         .groups(groups(versions))
                         .opens(
@@ -55,6 +58,9 @@ public final class RawIpAddresses implements AddressProvider {
                                                 at, kind(at, family), host(at), Optional.empty())));
         types.add(
                 AddressType.named(name + "-DATAGRAM")
+                        .summary(
+                                "sends datagrams to an address, also of many hosts, and receives"
+                                    + " from any")
                         .alias(name + "-DGRAM")
                         .groups(groups(versions, "RANGE"))
                         .opens(
@@ -65,6 +71,7 @@ public final class RawIpAddresses implements AddressProvider {
                                                 at, kind(at, family), host(at), Optional.empty())));
         types.add(
                 AddressType.named(name + "-RECVFROM")
+                        .summary("receives one datagram and answers its sender")
                         .groups(groups(versions, "CHILD", "RANGE"))
                         .listens(
                                 PROTOCOL,
@@ -74,6 +81,7 @@ public final class RawIpAddresses implements AddressProvider {
                                                 at, kind(at, family), Optional.empty())));
         types.add(
                 AddressType.named(name + "-RECV")
+                        .summary("receives datagrams from any sender")
                         .groups(groups(versions, "RANGE"))
                         .opens(
                                 PROTOCOL,

@@ -38,6 +38,7 @@ public final class SctpAddresses implements AddressProvider {
     private static AddressType connect(String version, int family, String... ipGroups) {
         SocketKind kind = kind(family);
         return AddressType.named("SCTP" + version + "-CONNECT")
+                .summary("connects to a host and port by SCTP")
                 .alias("SCTP" + version)
                 .groups(groups(List.of("FD", "SOCKET", "CHILD", "RETRY"), ipGroups))
                 .unavailable(kind::lacking)
@@ -47,6 +48,7 @@ public final class SctpAddresses implements AddressProvider {
     private static AddressType listen(String version, int family, String... ipGroups) {
         SocketKind kind = kind(family);
         return AddressType.named("SCTP" + version + "-LISTEN")
+                .summary("waits for connections by SCTP")
                 .alias("SCTP" + version + "-L")
                 .groups(
                         groups(
