@@ -21,6 +21,7 @@ public final class VsockAddresses implements AddressProvider {
     public List<AddressType> addressTypes() {
         return List.of(
                 AddressType.named("VSOCK-CONNECT")
+                        .alias("VSOCK")
                         .groups("FD", "SOCKET", "CHILD", "RETRY")
                         .summary("connects to a virtual machine or to its host")
                         .opens(

@@ -1,0 +1,215 @@
+package org.jsocat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.net.httpserver.HttpServer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** Services that are reached through sockets of the UNIX domain, by their own clients. */
+@Timeout(180)
+final class LocalServicesIT {
+    private static final int REQUESTS = 40;
+    private static final Pattern LISTENING = Pattern.compile("listening on AF=1 ");
+
+    @TempDir private Path folder;
+
+    private String socket(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    /** As a container engine's interface is reached from elsewhere. */
+    @Test
+    void curlReachesAWebServiceThroughTwoRelays() throws Exception {
+        assumeTrue(RunningSocat.isThere("curl"), "curl is missing");
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    byte[] body = exchange.getRequestBody().readAllBytes();
+                    byte[] answer =
+                            (exchange.getRequestMethod() + " " + body.length)
+                                    .getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, answer.length);
+                    exchange.getResponseBody().write(answer);
+                    exchange.close();
+                });
+        server.start();
+        try (RunningSocat inner =
+                        RunningSocat.start(
+                                "UNIX-LISTEN:" + socket("http") + ",fork,mode=600",
+                                "TCP4:127.0.0.1:" + server.getAddress().getPort());
+                RunningSocat outer =
+                        RunningSocat.start(
+                                "TCP4-LISTEN:0,bind=127.0.0.1,fork",
+                                "UNIX-CONNECT:" + socket("http"))) {
+            inner.await(LISTENING);
+            int port = outer.port();
+            for (int i = 0; i < REQUESTS; i++) {
+                assertThat(
+                                RunningSocat.run(
+                                        "curl",
+                                        "-sS",
+                                        "--unix-socket",
+                                        socket("http"),
+                                        "http://localhost/"))
+                        .isEqualTo("GET 0");
+            }
+            Path upload = Files.write(folder.resolve("upload"), new byte[3_000_000]);
+            assertThat(
+                            RunningSocat.run(
+                                    "curl",
+                                    "-sS",
+                                    "--data-binary",
+                                    "@" + upload,
+                                    "http://127.0.0.1:" + port + "/"))
+                    .isEqualTo("POST 3000000");
+        } finally {
+            server.stop(0);
+        }
+        assertThat(folder.resolve("http")).doesNotExist();
+    }
+
+    @Test
+    void redisIsReachedBothWays() throws Exception {
+        assumeTrue(RunningSocat.isThere("redis-server"), "redis-server is missing");
+        assumeTrue(RunningSocat.isThere("redis-cli"), "redis-cli is missing");
+        int port = freePort();
+        Process redis =
+                new ProcessBuilder(
+                                "redis-server",
+                                "--port",
+                                Integer.toString(port),
+                                "--bind",
+                                "127.0.0.1",
+                                "--unixsocket",
+                                socket("own"),
+                                "--save",
+                                "",
+                                "--dir",
+                                folder.toString())
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try (RunningSocat toTcp =
+                        RunningSocat.start(
+                                "UNIX-LISTEN:" + socket("relayed") + ",fork,backlog=64",
+                                "TCP4:127.0.0.1:" + port);
+                RunningSocat toUnix =
+                        RunningSocat.start(
+                                "TCP4-LISTEN:0,bind=127.0.0.1,fork",
+                                "UNIX-CONNECT:" + socket("own"))) {
+            RunningSocat.await("redis is there", () -> Files.exists(folder.resolve("own")));
+            toTcp.await(LISTENING);
+            String relayed = Integer.toString(toUnix.port());
+            assertThat(RunningSocat.run("redis-cli", "-s", socket("relayed"), "set", "a", "b"))
+                    .isEqualTo("OK\n");
+            assertThat(RunningSocat.run("redis-cli", "-p", relayed, "get", "a")).isEqualTo("b\n");
+            String benchmark =
+                    RunningSocat.run(
+                            "redis-benchmark",
+                            "-s",
+                            socket("relayed"),
+                            "-n",
+                            "2000",
+                            "-c",
+                            "20",
+                            "-t",
+                            "set,get",
+                            "-q");
+            assertThat(benchmark).contains("SET: ", "GET: ").doesNotContain("rror");
+        } finally {
+            redis.destroy();
+            redis.waitFor();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The program is started when the first peer comes, and finds the socket as descriptor 3. */
+    @Test
+    void systemdPassesItsSocket() throws Exception {
+        assumeTrue(
+                RunningSocat.isThere("systemd-socket-activate"),
+                "systemd-socket-activate is missing");
+        Process activation =
+                new ProcessBuilder(
+                                "systemd-socket-activate",
+                                "-l",
+                                socket("activated"),
+                                "--setenv=PATH",
+                                RunningSocat.PROGRAM.toString(),
+                                "ACCEPT-FD:3,fork",
+                                "PIPE")
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try {
+            RunningSocat.await("systemd listens", () -> Files.exists(folder.resolve("activated")));
+            for (int i = 0; i < 3; i++) {
+                assertThat(echo(folder.resolve("activated"), "hello " + i)).isEqualTo("hello " + i);
+            }
+        } finally {
+            activation.toHandle().destroy();
+            activation.waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static String echo(Path socket, String text) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            channel.shutdownOutput();
+            ByteBuffer answer = ByteBuffer.allocate(100);
+            while (channel.read(answer) >= 0) {
+                // until the end
+            }
+            return StandardCharsets.UTF_8.decode(answer.flip()).toString();
+        }
+    }
+
+    /** A listener whose name was taken away still serves who is connected, and ends in peace. */
+    @Test
+    void theNameOfAListenerMayGo() throws Exception {
+        try (RunningSocat socat =
+                RunningSocat.start("UNIX-LISTEN:" + socket("gone") + ",fork", "PIPE")) {
+            socat.await(LISTENING);
+            List<SocketChannel> connected = new ArrayList<>();
+            try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                channel.connect(UnixDomainSocketAddress.of(folder.resolve("gone")));
+                connected.add(channel);
+                Files.delete(folder.resolve("gone"));
+                channel.write(ByteBuffer.wrap(new byte[] {'x'}));
+                ByteBuffer answer = ByteBuffer.allocate(1);
+                assertThat(channel.read(answer)).isOne();
+            }
+            assertThat(connected).hasSize(1);
+            RunningSocat.signal(socat.pid(), "TERM");
+            assertThat(socat.log())
+                    .anyMatch(
+                            line -> line.contains("W unlink(\"" + socket("gone") + "\"): No such"));
+        }
+    }
+}
