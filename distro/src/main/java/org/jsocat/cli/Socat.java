@@ -3,6 +3,7 @@ package org.jsocat.cli;
 import org.jsocat.cli.Invocation.LogTarget;
 import org.jsocat.cli.log.LogOutput;
 import org.jsocat.cli.log.Syslog;
+import org.jsocat.cli.plugins.PluginException;
 import org.jsocat.cli.plugins.PluginFolders;
 import org.jsocat.cli.plugins.Plugins;
 import org.jsocat.core.option.LockFile;
@@ -62,7 +63,7 @@ public final class Socat {
         try {
             Invocation invocation = SocatOptions.parse(programName, arguments, environment);
             return new Socat(arguments, invocation, log).run();
-        } catch (UsageException | AddressException | PosixException failure) {
+        } catch (UsageException | AddressException | PosixException | PluginException failure) {
             log.error(failure.getMessage());
         } catch (OutOfMemoryError failure) {
             // Of threads too: RLIMIT_NPROC.

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -470,7 +471,7 @@ final class SocatOptions {
     }
 
     private Optional<String> facility(String option) {
-        String name = option.substring(option.indexOf('=') + 1);
+        String name = option.substring(option.indexOf('=') + 1).toLowerCase(Locale.ROOT);
         if (!Syslog.facilities().contains(name)) {
             mistakes.add(
                     new UsageException(

@@ -6,6 +6,7 @@ import org.jsocat.spi.posix.FileStatus;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
+import org.slf4j.Logger;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -60,6 +61,8 @@ public class DescriptorEndpoint implements Endpoint {
     private final End end;
     private final boolean coolWrite;
     private final boolean nullEof;
+    private final Logger log;
+    private long failedBuffer;
     private boolean atEnd;
     private boolean outputDown;
     private boolean closed;
@@ -77,6 +80,7 @@ public class DescriptorEndpoint implements Endpoint {
         end = builder.end;
         coolWrite = builder.coolWrite;
         nullEof = builder.nullEof;
+        log = builder.context.log();
     }
 
     /** A second endpoint over the same open files. */
@@ -91,6 +95,7 @@ public class DescriptorEndpoint implements Endpoint {
         end = other.end == End.NONE ? End.CLOSE : other.end;
         coolWrite = other.coolWrite;
         nullEof = other.nullEof;
+        log = other.log;
     }
 
     /** Starts an endpoint over one descriptor for both directions, which it owns. */
@@ -283,7 +288,11 @@ public class DescriptorEndpoint implements Endpoint {
             return isEmptyPacket() ? 0 : END;
         }
         int errno = (int) -count;
-        return errno == Errno.EAGAIN ? 0 : readFailed(errno, room);
+        if (errno == Errno.EAGAIN) {
+            return 0;
+        }
+        failedBuffer = memory.address();
+        return readFailed(errno, room);
     }
 
     /**
@@ -308,7 +317,13 @@ public class DescriptorEndpoint implements Endpoint {
 
     /** What a failed read means; a terminal's EIO is the end, for one. */
     protected int readFailed(int errno, int room) {
-        throw new PosixException(errno, "read(" + input.number() + ", , " + room + ")");
+        throw new PosixException(errno, call("read", input, failedBuffer, room));
+    }
+
+    /** The failed call as the reference shows it. */
+    private static String call(String name, Fd fd, long buffer, int length) {
+        String shown = buffer == 0 ? "" : "0x" + Long.toHexString(buffer);
+        return name + "(" + fd + ", " + shown + ", " + length + ")";
     }
 
     @Override
@@ -353,7 +368,7 @@ public class DescriptorEndpoint implements Endpoint {
             return 0;
         }
         PosixException failure =
-                new PosixException(errno, "write(" + output.number() + ", , " + length + ")");
+                new PosixException(errno, call("write", output, memory.address(), length));
         if (coolWrite && (errno == Errno.EPIPE || errno == Errno.ECONNRESET)) {
             throw new AddressException(
                     AddressException.Kind.FATAL, Severity.NOTICE, failure.getMessage(), failure);
@@ -369,11 +384,11 @@ public class DescriptorEndpoint implements Endpoint {
         outputDown = true;
         switch (shutdown) {
             case NONE -> {}
-            case DOWN -> Libc.shutdown(output.number(), Linux.SHUT_WR);
+            case DOWN -> shutDown(output, Linux.SHUT_WR);
             case NULL -> sendEmpty();
             case CLOSE -> {
                 if (output != input || direction == Direction.WRITE) {
-                    output.close();
+                    closeLoud(output);
                 }
             }
         }
@@ -425,12 +440,29 @@ public class DescriptorEndpoint implements Endpoint {
     private void end(Fd fd) {
         switch (end) {
             case NONE -> {}
-            case CLOSE -> fd.close();
+            case CLOSE -> closeLoud(fd);
             case SHUTDOWN -> {
                 if (fd.isOpen()) {
-                    Libc.shutdown(fd.number(), Linux.SHUT_RDWR);
+                    shutDown(fd, Linux.SHUT_RDWR);
                     fd.close();
                 }
+            }
+        }
+    }
+
+    private void closeLoud(Fd fd) {
+        if (fd.isOpen() && log.isDebugEnabled()) {
+            log.debug("close({})", fd);
+        }
+        fd.close();
+    }
+
+    private void shutDown(Fd fd, int how) {
+        int result = Libc.shutdown(fd.number(), how);
+        if (log.isDebugEnabled()) {
+            log.debug("shutdown({}, {})", fd, how);
+            if (result < 0) {
+                log.debug("shutdown({}, {}): {}", fd, how, Errno.text(-result));
             }
         }
     }

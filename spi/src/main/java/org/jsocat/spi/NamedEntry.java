@@ -42,7 +42,8 @@ public final class NamedEntry {
      * Removes an existing entry, or sets its owner and permissions, where options ask for that: the
      * phases EARLY and PREOPEN.
      *
-     * @return the mode of the entry (stat(2)) that is there now, or 0 where there is none
+     * @return the mode of the entry (stat(2)) that was there before the phase PREOPEN, which may
+     *     have removed it, or 0 where there was none
      * @throws PosixException when the entry cannot be looked at
      */
     public int prepare() {
@@ -63,7 +64,7 @@ public final class NamedEntry {
             return 0;
         }
         context.apply(Phase.PREOPEN, target);
-        return mode();
+        return mode;
     }
 
     /**

@@ -256,22 +256,28 @@ final class OpeningContext implements OpenContext {
      * @param afterClosing done once the relay has closed the endpoint
      */
     Side transferOptions(Side side, Runnable afterClosing) {
-        LineEnd lineEnd = side.lineEnd();
-        if (flag(ApplicationOptions.CR)) {
-            lineEnd = LineEnd.CR;
-        }
-        if (flag(ApplicationOptions.CRNL)) {
-            lineEnd = LineEnd.CRNL;
-        }
         return new Side(
                 side.endpoint(),
                 option(ApplicationOptions.IGNORE_EOF).orElse(side.ignoreEof()),
                 option(ApplicationOptions.READ_BYTES).orElse(side.readBytes()),
-                lineEnd,
+                lineEnd(side.lineEnd()),
                 option(ApplicationOptions.ESCAPE).orElse(side.escape()),
                 afterClosing,
                 side.wakeups(),
                 side.origin());
+    }
+
+    /** Of several, the last one counts. */
+    private LineEnd lineEnd(LineEnd otherwise) {
+        LineEnd lineEnd = otherwise;
+        for (int i = 0; i < used.length; i++) {
+            Option<?> option = values.get(i).option();
+            if (option == ApplicationOptions.CR || option == ApplicationOptions.CRNL) {
+                used[i] = true;
+                lineEnd = option == ApplicationOptions.CR ? LineEnd.CR : LineEnd.CRNL;
+            }
+        }
+        return lineEnd;
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.jsocat.core.plan;
 
+import org.jsocat.core.parse.Problem;
 import org.jsocat.spi.Direction;
 
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import java.util.List;
  * @param right the second address
  */
 public record PlannedPair(Planner.Outcome left, Planner.Outcome right) {
+    /** How many mistakes are told; whoever makes more has made another one first. */
+    private static final int MOST_PROBLEMS = 20;
+
     /**
      * Plans both.
      *
@@ -37,11 +41,19 @@ public record PlannedPair(Planner.Outcome left, Planner.Outcome right) {
         return left.plan().isPresent() && right.plan().isPresent();
     }
 
-    /** What is wrong, a line each; empty where it {@link #fits}. */
+    /** What is wrong, a line each, up to a bound; empty where it {@link #fits}. */
     public List<String> problems() {
         List<String> lines = new ArrayList<>(0);
-        left.problems().forEach(found -> lines.add(found.line("address 1")));
-        right.problems().forEach(found -> lines.add(found.line("address 2")));
+        add(lines, left.problems(), "address 1");
+        add(lines, right.problems(), "address 2");
         return lines;
+    }
+
+    private static void add(List<String> lines, List<Problem> problems, String argument) {
+        int told = Math.min(problems.size(), MOST_PROBLEMS);
+        problems.subList(0, told).forEach(found -> lines.add(found.line(argument)));
+        if (told < problems.size()) {
+            lines.add("and " + (problems.size() - told) + " more mistakes in " + argument);
+        }
     }
 }

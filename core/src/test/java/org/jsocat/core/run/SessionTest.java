@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
@@ -303,5 +304,23 @@ class SessionTest {
         assertThat(log.lines())
                 .anyMatch(line -> line.contains("only one use of options lockfile and waitlock"));
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'crnl,cr', 'a\r'", "'cr,crnl', 'a\r\n'"})
+    void theLastLineEndCounts(String options, String line) throws Exception {
+        CompletableFuture<Integer> end = run("LEFT," + options, "RIGHT");
+        addresses.right.send("a\n");
+        assertThat(addresses.left.receive(line.length())).isEqualTo(line);
+        addresses.left.close();
+        addresses.right.close();
+        end.get();
+    }
+
+    @Test
+    void thousandsOfMistakesAreCounted() {
+        int status = run("%".repeat(5000) + "LEFT", "RIGHT").join();
+        assertThat(status).isEqualTo(1);
+        assertThat(log.lines()).hasSizeLessThan(60);
     }
 }

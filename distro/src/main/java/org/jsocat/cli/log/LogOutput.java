@@ -17,6 +17,9 @@ import org.slf4j.event.Level;
  * info), I (debug) or D (trace).
  */
 public final class LogOutput {
+    /** What stands for a byte that is no part of a character is this and the byte. */
+    private static final int LONE_BYTE = 0xdc00;
+
     private static final LogOutput INSTANCE = new LogOutput();
 
     private final long pid = ProcessHandle.current().pid();
@@ -143,8 +146,11 @@ public final class LogOutput {
         return end == text.length() ? text : text.substring(0, end);
     }
 
+    /** Of both sets (ISO 6429), also where a byte of the second one is no part of a character. */
     private static boolean isControl(char c) {
-        return c < ' ' && c != '\t' || c == 0x7f;
+        return c < ' ' && c != '\t'
+                || c >= 0x7f && c < 0xa0
+                || c >= LONE_BYTE + 0x80 && c < LONE_BYTE + 0xa0;
     }
 
     private static String escaped(String text, int end) {
@@ -159,7 +165,7 @@ public final class LogOutput {
                 shown.append("\\r");
             } else {
                 shown.append('\\');
-                digits(shown, Integer.parseInt(Integer.toOctalString(c)), 3);
+                digits(shown, Integer.parseInt(Integer.toOctalString(c & 0xff)), 3);
             }
         }
         return shown.toString();

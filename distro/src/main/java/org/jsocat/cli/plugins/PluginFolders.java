@@ -34,11 +34,12 @@ public record PluginFolders(List<Path> folders, Path userFolder, Path choices) {
             Map<String, String> environment,
             Optional<String> programFolder,
             Optional<String> path) {
-        Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+        Path home = home(environment);
         Path data = base(environment, "XDG_DATA_HOME", home.resolve(".local/share"));
         Path config = base(environment, "XDG_CONFIG_HOME", home.resolve(".config"));
         List<Path> folders = new ArrayList<>();
         Optional.ofNullable(environment.get("JSOCAT_HOME"))
+                .filter(folder -> folder.startsWith("/"))
                 .or(() -> programFolder)
                 .ifPresent(folder -> folders.add(Path.of(folder, "plugins").normalize()));
         Path user = data.resolve("jsocat/plugins");
@@ -47,6 +48,15 @@ public record PluginFolders(List<Path> folders, Path userFolder, Path choices) {
         addAll(folders, path.orElse(""));
         return new PluginFolders(
                 folders.stream().distinct().toList(), user, config.resolve("jsocat/plugins"));
+    }
+
+    /**
+     * Never the current folder, which is anybody's: a HOME that is no path from the root is none.
+     */
+    private static Path home(Map<String, String> environment) {
+        String home = environment.getOrDefault("HOME", "");
+        String known = home.startsWith("/") ? home : System.getProperty("user.home", "");
+        return Path.of(known.startsWith("/") ? known : "/nonexistent");
     }
 
     /** The specification says that a relative path is to be ignored. */
@@ -76,14 +86,21 @@ public record PluginFolders(List<Path> folders, Path userFolder, Path choices) {
         return true;
     }
 
-    /** The jars in a folder, by name; none where there is no such folder. */
+    /**
+     * The jars in a folder, by name; none where there is no such folder. What is no regular file is
+     * none: opening a named pipe would wait for ever.
+     */
     static List<Path> jars(Path folder) {
         // java.io.File, because the JVM has it loaded anyway.
-        String[] names = folder.toFile().list((File parent, String name) -> name.endsWith(SUFFIX));
+        String[] names = folder.toFile().list(PluginFolders::isJar);
         if (names == null) {
             return List.of();
         }
         Arrays.sort(names);
         return Arrays.stream(names).map(folder::resolve).toList();
+    }
+
+    private static boolean isJar(File folder, String name) {
+        return name.endsWith(SUFFIX) && new File(folder, name).isFile();
     }
 }

@@ -57,7 +57,10 @@ final class PluginScan {
             return;
         }
         try {
-            Ownership.objection(folder).ifPresent(PluginScan::unfit);
+            // What is checked is what is read, whatever becomes of a link on the way.
+            Path real = folder.toRealPath();
+            Ownership.objection(real).ifPresent(PluginScan::unfit);
+            jars = PluginFolders.jars(real);
         } catch (IOException | PluginException unsafe) {
             problems.add("plugin folder " + folder + " is not used: " + unsafe.getMessage());
             return;
@@ -69,7 +72,7 @@ final class PluginScan {
 
     private void readJar(Path jar) {
         try {
-            Candidate candidate = Candidate.of(jar);
+            Candidate candidate = Candidate.of(real(jar));
             Candidate other = candidates.putIfAbsent(candidate.id(), candidate);
             if (other != null && !same(jar, other.jar())) {
                 problems.add(
@@ -77,6 +80,14 @@ final class PluginScan {
             }
         } catch (PluginException unfit) {
             problems.add("plugin " + jar + " is not used: " + unfit.getMessage());
+        }
+    }
+
+    private static Path real(Path jar) {
+        try {
+            return jar.toRealPath();
+        } catch (IOException gone) {
+            throw new PluginException("it cannot be read: " + gone.getMessage());
         }
     }
 

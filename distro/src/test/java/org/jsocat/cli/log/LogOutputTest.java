@@ -91,6 +91,15 @@ final class LogOutputTest {
     }
 
     @Test
+    void controlCharactersOfTheSecondSetAreEscapedToo() throws IOException {
+        log.error("a\u009b31mb\u0085c\udc9bd\u00e4");
+        assertThat(Files.readAllLines(file))
+                .singleElement()
+                .asString()
+                .endsWith(" E a\\23331mb\\205c\\233d\u00e4");
+    }
+
+    @Test
     void aStackTraceOnlyWithDebugging() throws IOException {
         log.error("x", new IllegalStateException("y"));
         assertThat(Files.readAllLines(file)).hasSize(1);

@@ -68,6 +68,7 @@ final class ProgramOpening {
 
     Endpoint open() {
         context.apply(Phase.EARLY, OptionTarget.NONE);
+        context.flag(SocketOptions.NULL_EOF); // means nothing to what keeps no packets
         boolean pipes = context.flag(ForkOptions.PIPES);
         boolean terminal =
                 context.flag(ForkOptions.PTY)
@@ -115,7 +116,6 @@ final class ProgramOpening {
         context.apply(Phase.PRESOCKET, OptionTarget.NONE);
         int type = context.option(SocketOptions.TYPE).orElse(Linux.SOCK_STREAM);
         int protocol = context.option(SocketOptions.PROTOCOL).orElse(0);
-        boolean nullEof = context.flag(SocketOptions.NULL_EOF);
         int[] pair = new int[2];
         PosixException.check(
                 Libc.socketpair(family, type | Linux.SOCK_CLOEXEC, protocol, pair),
@@ -128,7 +128,7 @@ final class ProgramOpening {
             ours.setNonBlocking(true);
             DescriptorEndpoint.Builder channel = DescriptorEndpoint.over(context, ours).socket();
             if (type != Linux.SOCK_STREAM) {
-                channel.packets(nullEof);
+                channel.packets(context.flag(SocketOptions.NULL_EOF));
             }
             boolean awaited = direction == Direction.WRITE && !context.flag(FdOptions.END_CLOSE);
             return start(launch, channel(theirs), ours, ours, channel.build(), awaited);

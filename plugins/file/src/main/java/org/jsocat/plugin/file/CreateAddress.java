@@ -35,6 +35,7 @@ final class CreateAddress {
                         Words.of(context.direction()));
         int permissions = OpenedFile.permissions(context);
         Fd fd = new Fd(create(entry.path(), permissions));
+        context.log().debug("creat(\"{}\", {}) -> {}", entry.path(), octal(permissions), fd);
         try {
             OptionTarget target = OptionTarget.of(fd);
             entry.opened();
@@ -48,12 +49,16 @@ final class CreateAddress {
         }
     }
 
+    private static String octal(int permissions) {
+        return String.format("0%03o", permissions);
+    }
+
     private static int create(String path, int permissions) {
         int result;
         do {
             result = Libc.open(path, Linux.O_WRONLY | Linux.O_CREAT | Linux.O_TRUNC, permissions);
         } while (result == -Errno.EINTR);
         return PosixException.check(
-                result, () -> String.format("creat(\"%s\", 0%03o)", path, permissions));
+                result, () -> "creat(\"" + path + "\", " + octal(permissions) + ")");
     }
 }

@@ -1,10 +1,10 @@
 package org.jsocat.plugin.file;
 
+import org.jsocat.plugin.socket.SocketOptions;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.DescriptorEndpoint.End;
 import org.jsocat.spi.DescriptorEndpoint.Shutdown;
-import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
@@ -129,25 +129,10 @@ final class InheritedDescriptors {
 
     /** An endpoint that leaves its descriptors open. */
     static Endpoint endpoint(OpenContext context, Fd input, Fd output) {
+        context.flag(SocketOptions.NULL_EOF); // means nothing to a stream
         return DescriptorEndpoint.over(context, input, output)
-                .direction(
-                        input == output
-                                ? possible(context.direction(), input)
-                                : context.direction())
                 .shutdown(Shutdown.NONE)
                 .end(End.NONE)
                 .build();
-    }
-
-    /** A descriptor that is open one way only is not used the other way, whatever is wanted. */
-    private static Direction possible(Direction wanted, Fd fd) {
-        if (wanted != Direction.BOTH) {
-            return wanted;
-        }
-        return switch (Libc.fcntl(fd.number(), Linux.F_GETFL, 0) & Linux.O_ACCMODE) {
-            case Linux.O_RDONLY -> Direction.READ;
-            case Linux.O_WRONLY -> Direction.WRITE;
-            default -> Direction.BOTH;
-        };
     }
 }

@@ -47,6 +47,10 @@ final class OpenedFile {
         } while (result == -Errno.EINTR);
         PosixException.check(
                 result, () -> String.format("open(\"%s\", 0%o, 0%03o)", path, all, permissions));
+        if (context.log().isDebugEnabled()) {
+            String call = String.format("open(\"%s\", 0%o, 0%03o)", path, all, permissions);
+            context.log().debug("{} -> {}", call, result);
+        }
         return new Fd(result);
     }
 

@@ -26,6 +26,7 @@ final class PipeAddress {
 
     private static Endpoint unnamed(OpenContext context) {
         Pipe pipe = Pipe.open(0);
+        context.log().debug("pipe({{},{}}) -> 0", pipe.reader(), pipe.writer());
         try {
             // Both ends have the same size, owner and permissions; but each has flags of its own.
             Phases.all(context, OptionTarget.of(pipe.reader()), OptionTarget.of(pipe.writer()));

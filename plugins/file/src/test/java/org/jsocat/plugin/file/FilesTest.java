@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +53,16 @@ class FilesTest {
             assertThat(endpoint.hasPending()).isFalse();
         }
         assertThat(opening.lines()).contains("N opening regular file \"" + file + "\" for reading");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OPEN", "GOPEN"})
+    void whatIsRemovedFirstIsNotThere(String keyword) {
+        Opening opening = opening(keyword, file.toString()).with("unlink").toward(Direction.WRITE);
+        assertThatThrownBy(opening::open)
+                .isInstanceOf(PosixException.class)
+                .hasMessageEndingWith("No such file or directory");
+        assertThat(file).doesNotExist();
     }
 
     @Test

@@ -61,7 +61,22 @@ final class TerminalActions {
         while (result == -Errno.EINTR) {
             result = termios.apply(fd, Linux.TCSADRAIN);
         }
-        PosixException.check(result, () -> "tcsetattr(" + fd + ", TCSADRAIN, ...)");
+        String call = "tcsetattr(" + fd + ", TCSADRAIN, ...)";
+        PosixException.check(result, call);
+        if (differs(termios, Termios.of(fd))) {
+            throw new PosixException(Errno.EINVAL, call);
+        }
+    }
+
+    /**
+     * Whether the kernel took less than was asked for: pseudo terminals have no parity and no short
+     * characters. The C library looks at the same.
+     */
+    private static boolean differs(Termios wanted, Termios taken) {
+        int asked = wanted.flags(Word.CONTROL);
+        int size = (asked & Linux.CSIZE) == 0 ? 0 : Linux.CSIZE;
+        int checked = Linux.PARENB | Linux.CREAD | size;
+        return ((asked ^ taken.flags(Word.CONTROL)) & checked) != 0;
     }
 
     static void field(OpenContext context, OptionTarget target, Field field, long value) {
@@ -113,7 +128,13 @@ final class TerminalActions {
             return LOW_SPEEDS[(int) speed];
         }
         long high = speed - Linux.B57600;
-        return high >= 0 && high < HIGH_SPEEDS.length ? HIGH_SPEEDS[(int) high] : (int) speed;
+        if (high >= 0 && high < HIGH_SPEEDS.length) {
+            return HIGH_SPEEDS[(int) high];
+        }
+        if (speed < LOW_SPEEDS[1]) {
+            throw new PosixException(Errno.EINVAL, "cfsetispeed(, " + speed + ")");
+        }
+        return (int) speed;
     }
 
     static void raw(Termios termios) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Locale;
@@ -202,6 +203,19 @@ class TerminalOptionsTest {
         assertThat(settings().inputSpeed()).isEqualTo(speed);
         apply(opening().with("b300").with("ospeed", value));
         assertThat(settings().outputSpeed()).isEqualTo(speed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cs6", "parenb"})
+    void whatATerminalDoesNotTakeIsTold(String option) {
+        Opening opening = opening().with(option);
+        assertThatThrownBy(() -> apply(opening)).hasMessageContaining("Invalid argument");
+    }
+
+    @Test
+    void aSpeedThatIsNoneIsTold() {
+        Opening opening = opening().with("ispeed", "16");
+        assertThatThrownBy(() -> apply(opening)).hasMessageContaining("Invalid argument");
     }
 
     @Test

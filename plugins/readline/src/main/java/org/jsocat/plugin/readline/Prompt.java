@@ -1,6 +1,8 @@
 package org.jsocat.plugin.readline;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * The last unfinished line of output, which is taken for a prompt. Guarded by {@link TerminalLock}.
@@ -10,6 +12,11 @@ import java.util.Arrays;
 final class Prompt {
     /** Bytes. */
     static final int MOST = 512;
+
+    private static final Pattern REQUESTS =
+            Pattern.compile(
+                    "\033\\[[0-?]*[ -/]*[@-ln-~]|\033\\[[<-?][0-?]*m"
+                            + "|\033[]PX^_][^\007\033]*(?:\007|\033\\\\)|\033[ -/]*[0-OQ-WYZ`-~]");
 
     private byte[] line = new byte[0];
 
@@ -28,11 +35,14 @@ final class Prompt {
         line = all.length > MOST ? Arrays.copyOfRange(all, all.length - MOST, all.length) : all;
     }
 
-    /** The bytes; afterwards the prompt is empty. */
+    /**
+     * The bytes without what they ask of the terminal, which has done that once: of its control
+     * sequences (ECMA-48), only those that colour stay. Afterwards the prompt is empty.
+     */
     byte[] take() {
-        byte[] taken = line;
+        String taken = new String(line, StandardCharsets.ISO_8859_1);
         line = new byte[0];
-        return taken;
+        return REQUESTS.matcher(taken).replaceAll("").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** The bytes. */

@@ -43,4 +43,11 @@ class PromptTest {
         see("C".repeat(3 * Prompt.MOST));
         assertThat(text()).isEqualTo("C".repeat(Prompt.MOST));
     }
+
+    @Test
+    void isShownWithoutWhatItAsksOfTheTerminal() {
+        see("\033[?2004h\033]0;title\007\033[1;32muser\033[0m\033[K$ ");
+        assertThat(new String(prompt.take(), StandardCharsets.US_ASCII))
+                .isEqualTo("\033[1;32muser\033[0m$ ");
+    }
 }

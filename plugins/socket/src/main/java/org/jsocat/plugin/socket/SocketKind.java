@@ -32,7 +32,9 @@ public record SocketKind(int family, int type, int protocol) {
      */
     public SocketKind with(OpenContext context) {
         int newFamily = SocketOptions.family(context, family);
-        int newType = context.option(SocketOptions.TYPE).orElse(type);
+        // TCP has no other type; the reference takes the option and makes a stream all the same
+        Optional<Integer> asked = context.option(SocketOptions.TYPE);
+        int newType = protocol == Linux.IPPROTO_TCP ? type : asked.orElse(type);
         int newProtocol = context.option(SocketOptions.PROTOCOL).orElse(protocol);
         boolean same = newFamily == family && newType == type && newProtocol == protocol;
         return same ? this : new SocketKind(newFamily, newType, newProtocol);
@@ -80,6 +82,7 @@ public record SocketKind(int family, int type, int protocol) {
                 PosixException.check(
                         Libc.socket(family, type | Linux.SOCK_NONBLOCK, protocol),
                         () -> "socket(" + family + ", " + type + ", " + protocol + ")");
+        context.log().debug("socket({}, {}, {}) -> {}", family, type, protocol, number);
         Fd socket = new Fd(number);
         try {
             context.apply(Phase.PASTSOCKET, OptionTarget.of(socket));

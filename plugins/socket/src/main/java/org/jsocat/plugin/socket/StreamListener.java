@@ -215,6 +215,9 @@ public final class StreamListener implements Listener {
         if (connection.log().isInfoEnabled()) {
             connection.log().info("accepting connection from {} on {}", from.text(), to.text());
         }
+        if (connection.log().isDebugEnabled()) {
+            connection.log().debug("accept({}, {}) -> {}", socket, from.text(), peer);
+        }
         PeerFilter.Verdict verdict = filter.judge(connection, Optional.of(peer), to, from);
         if (verdict != PeerFilter.Verdict.PERMITTED) {
             if (verdict == PeerFilter.Verdict.REFUSED) {
