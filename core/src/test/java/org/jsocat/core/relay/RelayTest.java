@@ -378,7 +378,7 @@ class RelayTest {
                         line ->
                                 line.matches(
                                         "E read\\(\\d+, 0x[0-9a-f]+, \\d+\\): Connection reset by"
-                                            + " peer"));
+                                                + " peer"));
     }
 
     @Test
