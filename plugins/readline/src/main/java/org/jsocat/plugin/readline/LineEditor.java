@@ -9,14 +9,21 @@ import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.history.DefaultHistory;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jsocat.spi.posix.Libc;
+import org.jsocat.spi.posix.Linux;
 
 import java.io.IOError;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 
 /** JLine's editor on a terminal. Used by one thread. */
 final class LineEditor implements AutoCloseable {
+    private static final String SUSPEND = "suspend";
+
     private final DescriptorTerminal terminal;
     private final LineReader reader;
     private final History history;
@@ -38,6 +45,7 @@ final class LineEditor implements AutoCloseable {
                         .terminal(terminal)
                         .appName("socat")
                         .history(new DefaultHistory())
+                        .completer(new FileCompletion())
                         .parser(
                                 new DefaultParser()
                                         .quoteChars(new char[0])
@@ -51,6 +59,7 @@ final class LineEditor implements AutoCloseable {
                         .variable(LineReader.BELL_STYLE, "none")
                         .build();
         bindArrows(reader);
+        bindSuspension(terminal, reader);
         for (String line : history.lines()) {
             reader.getHistory().add(line);
         }
@@ -76,15 +85,41 @@ final class LineEditor implements AutoCloseable {
     }
 
     /**
-     * Has the user edit a line.
+     * While a line is edited the terminal passes its keys on, also the one that stops programs:
+     * this stops the program and its fellows, the terminal as programs expect it meanwhile.
+     */
+    private static void bindSuspension(DescriptorTerminal terminal, LineReader reader) {
+        reader.getWidgets()
+                .put(
+                        SUSPEND,
+                        () -> {
+                            Attributes editing = terminal.getAttributes();
+                            Attributes usual = new Attributes(editing);
+                            usual.setLocalFlags(
+                                    EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.ISIG),
+                                    true);
+                            terminal.setAttributes(usual);
+                            Libc.kill(0, Linux.SIGTSTP);
+                            terminal.setAttributes(editing);
+                            reader.callWidget(LineReader.REDRAW_LINE);
+                            return true;
+                        });
+        reader.getKeyMaps().get(LineReader.MAIN).bind(new Reference(SUSPEND), KeyMap.ctrl('Z'));
+    }
+
+    /**
+     * Has the user edit a line. The key that interrupts is a signal to this program, which ends it
+     * or is passed on; where it goes on, so does the line.
      *
      * @return the line without its end, or empty at the end of input
      */
     Optional<String> edit(String prompt) throws IOException {
+        String begun = null;
         while (true) {
             try {
                 // JLine expands % in prompts.
-                String line = reader.readLine(prompt.replace("%", "%%"));
+                String line =
+                        reader.readLine(prompt.replace("%", "%%"), null, (Character) null, begun);
                 history.add(line);
                 return Optional.of(line);
             } catch (EndOfFileException end) {
@@ -93,6 +128,8 @@ final class LineEditor implements AutoCloseable {
                 if (Thread.currentThread().isInterrupted()) {
                     return Optional.empty();
                 }
+                begun = interrupted.getPartialLine();
+                Libc.kill(Libc.getpid(), Linux.SIGINT);
             } catch (IOError failure) {
                 throw new IOException(failure.getCause());
             }
