@@ -34,6 +34,7 @@ import java.util.function.Supplier;
  * @param lock {@code -L} or {@code -W}
  * @param signals {@code -S}, a bit for each signal that is logged
  * @param pluginPath {@code --plugin-path}
+ * @param drain {@code --drain}
  */
 record Invocation(
         Action action,
@@ -54,7 +55,8 @@ record Invocation(
         boolean statistics,
         Optional<Lock> lock,
         long signals,
-        Optional<String> pluginPath) {
+        Optional<String> pluginPath,
+        Optional<Duration> drain) {
     /** What the command is to do. */
     enum Action {
         RELAY,

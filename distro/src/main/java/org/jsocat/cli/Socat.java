@@ -25,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class Socat {
     private final Invocation invocation;
     private final Logger log;
     private boolean switchedToSyslog;
+    private boolean draining;
     private volatile LockFile heldLock;
 
     private Socat(List<String> arguments, Invocation invocation, Logger log) {
@@ -252,10 +254,47 @@ public final class Socat {
                         log.info("socat_signal_logstats(): handling signal {}", number);
                         statistics(session.relays());
                         log.info("socat_signal_logstats(): finishing signal {}", number);
-                    } else if (!session.pass(number)) {
+                    } else if (!session.pass(number) && !drain(number, session)) {
                         endBySignal(number, session);
                     }
                 });
+    }
+
+    /**
+     * Lets what runs end, at most for the time that {@code --drain} gives, where this is the first
+     * signal that asks the program to end.
+     *
+     * @return false where it is to end at once
+     */
+    private synchronized boolean drain(int number, Session session) {
+        boolean asks =
+                number == Signals.SIGTERM || number == Signals.SIGINT || number == Signals.SIGHUP;
+        if (!asks || draining || invocation.drain().isEmpty()) {
+            return false;
+        }
+        draining = true;
+        Duration most = invocation.drain().get();
+        if (most.isZero() || !session.drain()) {
+            return false;
+        }
+        log.warn("draining on signal {}, at most {} s", number, most.toMillis() / 1000.0);
+        Thread.ofPlatform()
+                .daemon()
+                .name("drain")
+                .start(
+                        () -> {
+                            sleep(most);
+                            endBySignal(number, session);
+                        });
+        return true;
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void endBySignal(int number, Session session) {

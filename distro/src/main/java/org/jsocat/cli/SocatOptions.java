@@ -97,6 +97,11 @@ final class SocatOptions {
                     flag("allow features that may still change", "--experimental"),
                     flag("log what was transferred at the end", "--statistics"),
                     valued(
+                            "--drain",
+                            "seconds",
+                            "on SIGTERM, SIGINT or SIGHUP take no more connections and let those"
+                                    + " there are end, at most so long"),
+                    valued(
                             "--plugin-path",
                             "folders",
                             "look for plugins in these folders too, separated by colons"),
@@ -365,7 +370,8 @@ final class SocatOptions {
                 parsed.hasMatchedOption("--statistics"),
                 lock(parsed),
                 read(parsed, "-S", Numeral::whole).orElse((long) SIGNALS_DEFAULT),
-                value(parsed, "--plugin-path"));
+                value(parsed, "--plugin-path"),
+                read(parsed, "--drain", Numeral::positiveSeconds));
     }
 
     /** A value; where it is wrong, that is noted, and it counts as missing. */

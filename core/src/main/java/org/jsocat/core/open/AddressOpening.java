@@ -250,7 +250,12 @@ public final class AddressOpening {
         try {
             begin(context);
             Listener listener = listener(context, context.form());
-            return new Listening(this, context, listener);
+            try {
+                return new Listening(this, context, listener);
+            } catch (RuntimeException | Error failure) {
+                listener.close();
+                throw failure;
+            }
         } catch (RuntimeException | Error failure) {
             context.cleanups().run();
             throw failure;

@@ -3,7 +3,9 @@ package org.jsocat.core.open;
 import org.jsocat.core.relay.Side;
 import org.jsocat.spi.Arrival;
 import org.jsocat.spi.Listener;
+import org.jsocat.spi.posix.EventFd;
 import org.jsocat.spi.posix.Linux;
+import org.jsocat.spi.posix.Poller;
 import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.Readiness;
 import org.slf4j.Logger;
@@ -16,11 +18,15 @@ public final class Listening implements AutoCloseable {
     private final AddressOpening opening;
     private final OpeningContext context;
     private final Listener listener;
+    private final EventFd stop;
+    private volatile boolean stopped;
+    private volatile Thread waiting;
 
     Listening(AddressOpening opening, OpeningContext context, Listener listener) {
         this.opening = opening;
         this.context = context;
         this.listener = listener;
+        stop = new EventFd();
     }
 
     /**
@@ -30,11 +36,50 @@ public final class Listening implements AutoCloseable {
      * @throws PosixException when nobody can be accepted, for good or until something is freed
      */
     public Optional<Arrival> await() {
-        return await(listener, context.log());
+        return stopped ? Optional.empty() : await(listener, context.log(), this::waitFor);
+    }
+
+    private int waitFor(int descriptor, int events, long nanos) {
+        if (Thread.currentThread().isVirtual()) {
+            waiting = Thread.currentThread();
+            int ready = stopped ? 0 : Readiness.await(descriptor, events, nanos);
+            waiting = null;
+            return stopped && (ready == 0 || Thread.interrupted()) ? 0 : ready;
+        }
+        Poller poller = new Poller(2);
+        poller.set(0, descriptor, events);
+        poller.set(1, stop.fd().number(), Linux.POLLIN);
+        int ready = poller.poll(nanos);
+        return stopped ? 0 : ready;
+    }
+
+    /** Ends {@link #await}, now or when it is called, as when the time has passed. Any thread. */
+    public void stop() {
+        stopped = true;
+        stop.signal();
+        Thread thread = waiting;
+        if (thread != null && thread.isVirtual()) {
+            thread.interrupt();
+        }
+    }
+
+    /** Whether {@link #stop} was called. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    /** How a thread waits for a descriptor: as {@link Readiness#await}. */
+    @FunctionalInterface
+    private interface Wait {
+        int await(int descriptor, int events, long nanos);
     }
 
     /** Waits for the next peer of a listener. */
     static Optional<Arrival> await(Listener listener, Logger log) {
+        return await(listener, log, Readiness::await);
+    }
+
+    private static Optional<Arrival> await(Listener listener, Logger log, Wait wait) {
         if (!listener.text().isEmpty()) {
             log.info(listener.text());
         }
@@ -52,7 +97,7 @@ public final class Listening implements AutoCloseable {
             int descriptor = listener.descriptor();
             int ready =
                     PosixException.check(
-                            Readiness.await(descriptor, Linux.POLLIN, left),
+                            wait.await(descriptor, Linux.POLLIN, left),
                             () -> "poll(" + descriptor + ")");
             if (ready == 0) {
                 return Optional.empty();
@@ -83,6 +128,7 @@ public final class Listening implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        stop.close();
         context.cleanups().run();
     }
 }

@@ -41,6 +41,9 @@ final class Fork {
     private final InProcess inProcess;
     private Optional<Supplier<Workers>> startWorkers = Optional.empty();
     private Optional<Workers> workers = Optional.empty();
+    private volatile Listening current;
+    private volatile Runnable onStop = () -> {};
+    private volatile boolean stopped;
 
     /**
      * Prepares to fork.
@@ -111,18 +114,40 @@ final class Fork {
             throws InterruptedException {
         context.log().debug("starting accept loop");
         session.listener().listening();
+        current = listening;
+        if (stopped) {
+            return;
+        }
         boolean onLoops =
                 quickly.isPresent()
                         && !ownThread
                         && workers.isEmpty()
                         && !children.areLimited()
                         && FORK_WAIT.isZero()
+                        && System.getenv("SOCAT_TRANSFER_WAIT") == null
                         && listening.listener().timeout().isZero();
         if (onLoops) {
-            new LoopAccepting(this, listening, quickly.get()).run();
+            LoopAccepting accepting = new LoopAccepting(this, listening, quickly.get());
+            onStop = accepting::stop;
+            if (!stopped) {
+                accepting.run();
+            }
         } else {
             accept(listening);
         }
+    }
+
+    /**
+     * Takes no more peers; {@link #run} returns when the relays have ended that there are. Any
+     * thread.
+     */
+    void stop() {
+        stopped = true;
+        Listening listening = current;
+        if (listening != null) {
+            listening.stop();
+        }
+        onStop.run();
     }
 
     private void accept(Listening listening) throws InterruptedException {
@@ -144,7 +169,9 @@ final class Fork {
             }
             told = false;
             if (peer.isEmpty()) {
-                context.log().warn("accept: Connection timed out");
+                if (!listening.isStopped()) {
+                    context.log().warn("accept: Connection timed out");
+                }
                 return;
             }
             boolean tight = reserve.isTight(peer.get().descriptor());
@@ -173,7 +200,7 @@ final class Fork {
     }
 
     private void connect() throws InterruptedException {
-        while (true) {
+        while (!stopped) {
             RelayContext child = child();
             start(new First.Connected(opening.open(child)), child);
             AddressOpening.pause(interval);

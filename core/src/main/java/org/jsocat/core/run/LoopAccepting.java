@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Accepts on the event loops themselves: all of them wait for the listener, the kernel wakes one,
@@ -27,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LoopAccepting {
     /** So many at a time, then others have their turn. */
     private static final int BATCH = 8;
+
+    private static final long RELIEF_MILLIS = 100;
 
     private static final int LISTEN_EVENTS = Linux.EPOLLIN | Linux.EPOLLEXCLUSIVE;
 
@@ -40,6 +43,7 @@ final class LoopAccepting {
     private boolean told;
     private RuntimeException failure;
     private volatile boolean paused;
+    private volatile boolean stopped;
 
     /** How the second address of a forked relay is opened on a loop. */
     interface Joining {
@@ -64,15 +68,42 @@ final class LoopAccepting {
             while (true) {
                 resume();
                 boolean enough = awaitPause();
+                if (stopped) {
+                    return;
+                }
                 if (!enough) {
-                    fork.children().awaitChange(100);
+                    fork.children().awaitChange(RELIEF_MILLIS);
                 }
                 fork.awaitDescriptors();
             }
         } finally {
             paused = true;
-            pendings.forEach((loop, waiting) -> loop.execute(() -> close(loop, waiting)));
+            leave();
         }
+    }
+
+    /** Ends {@link #run}; what is being opened goes on. Any thread. */
+    synchronized void stop() {
+        stopped = true;
+        paused = true;
+        notifyAll();
+    }
+
+    /** The loops forget the listener before it is closed, unless the session is cancelled. */
+    private void leave() throws InterruptedException {
+        CountDownLatch left = new CountDownLatch(pendings.size());
+        pendings.forEach(
+                (loop, waiting) ->
+                        loop.execute(
+                                () -> {
+                                    if (stopped) {
+                                        pause(loop);
+                                    } else {
+                                        close(loop, waiting);
+                                    }
+                                    left.countDown();
+                                }));
+        left.await();
     }
 
     private void close(EventLoop loop, Set<Opening> waiting) {
@@ -84,7 +115,7 @@ final class LoopAccepting {
     private void resume() {
         synchronized (this) {
             lacking = false;
-            paused = false;
+            paused = stopped;
         }
         pendings.keySet().forEach(loop -> loop.execute(() -> watch(loop)));
     }

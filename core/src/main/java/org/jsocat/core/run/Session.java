@@ -51,6 +51,7 @@ public final class Session {
     private Optional<WorkerStarter> workers = Optional.empty();
     private Plan served;
     private boolean failed;
+    private Optional<Fork> forking = Optional.empty();
 
     /**
      * A session that runs nothing yet.
@@ -151,7 +152,7 @@ public final class Session {
                 WorkerStarter starter = workersFor(left);
                 fork.inWorkers(() -> new Workers(starter, !right.changesIdentity(), log));
             }
-            return fork.run(quickly(left, right));
+            return run(fork, quickly(left, right));
         }
         Side leftSide = first.open(context);
         try {
@@ -175,13 +176,37 @@ public final class Session {
         AddressOpening second = new AddressOpening(right, opposite(left), Optional.empty());
         InProcess.Joining joining =
                 (side, child) -> new Pair(left.with(left.endpoint().share(), () -> {}), side);
-        return new Fork(this, right, second, context, ownThread, joining).run(Optional.empty());
+        Fork fork = new Fork(this, right, second, context, ownThread, joining);
+        return run(fork, Optional.empty());
+    }
+
+    private int run(Fork fork, Optional<LoopAccepting.Joining> quickly) {
+        synchronized (relays) {
+            forking = Optional.of(fork);
+        }
+        return fork.run(quickly);
+    }
+
+    /**
+     * Takes no more peers and lets the relays end by themselves; {@link #run} returns then. Any
+     * thread.
+     *
+     * @return false where there is nothing to wait for: no relay runs, and none is forked
+     */
+    public boolean drain() {
+        Optional<Fork> fork;
+        synchronized (relays) {
+            fork = forking;
+        }
+        fork.ifPresent(Fork::stop);
+        return fork.isPresent() || !relays.list().isEmpty();
     }
 
     /** How the second address is opened on an event loop, where it and the first one allow that. */
     private Optional<LoopAccepting.Joining> quickly(Plan left, Plan right) {
         boolean possible =
-                left instanceof Plan.Endpoint
+                relaySettings.taps().isEmpty()
+                        && left instanceof Plan.Endpoint
                         && right instanceof Plan.Endpoint end
                         && end.address().mayOpenAtOnce();
         return possible

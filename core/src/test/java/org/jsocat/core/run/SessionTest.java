@@ -34,6 +34,7 @@ class SessionTest {
 
     private final TestAddresses addresses = new TestAddresses();
     private final RecordingLog log = new RecordingLog(Level.TRACE);
+    private Session session;
     private RelaySettings settings = settings(Direction.BOTH, LONG, null);
 
     private static RelaySettings settings(
@@ -43,7 +44,7 @@ class SessionTest {
     }
 
     private CompletableFuture<Integer> run(String first, String second) {
-        Session session = new Session(addresses.catalog(), Settings.DEFAULT, settings, false, log);
+        session = new Session(addresses.catalog(), Settings.DEFAULT, settings, false, log);
         CompletableFuture<Integer> end = new CompletableFuture<>();
         Thread.ofPlatform()
                 .daemon()
@@ -243,6 +244,41 @@ class SessionTest {
         assertThat(addresses.left.receive(6)).isEqualTo("answer");
         assertThat(first.receiveAll()).isEmpty();
         addresses.noMore();
+        assertThat(end.get()).isZero();
+    }
+
+    @Test
+    void whatDoesNotBlockIsOpenedOnTheLoops() throws Exception {
+        CompletableFuture<Integer> end = run("QUICK,fork", "ECHOED");
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            peers.add(addresses.connect());
+        }
+        for (Peer peer : peers.reversed()) {
+            peer.send("echo").shutdown();
+            assertThat(peer.receiveAll()).isEqualTo("echo");
+        }
+        assertThat(session.drain()).isTrue();
+        assertThat(end.get()).isZero();
+        assertThat(addresses.threads).isNotEmpty().allMatch(name -> name.startsWith("loop-"));
+        assertThat(log.lines()).noneMatch(line -> line.startsWith("E"));
+    }
+
+    @Test
+    void drainingTakesNoMorePeersAndLetsRelaysEnd() throws Exception {
+        CompletableFuture<Integer> end = run("PEERS,fork", "ECHO");
+        Peer peer = addresses.connect();
+        peer.send("one");
+        while (addresses.more.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(session.drain()).isTrue();
+        while (log.lines().stream().noneMatch(line -> line.contains("Waiting for child"))) {
+            Thread.onSpinWait();
+        }
+        assertThat(end).isNotDone();
+        peer.send("two").shutdown();
+        assertThat(peer.receiveAll()).isEqualTo("onetwo");
         assertThat(end.get()).isZero();
     }
 

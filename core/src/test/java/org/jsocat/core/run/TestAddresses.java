@@ -17,6 +17,8 @@ import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.FdOptions;
 import org.jsocat.spi.Listener;
 import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.Opener;
+import org.jsocat.spi.Pending;
 import org.jsocat.spi.posix.EventFd;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Linux;
@@ -27,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -38,6 +42,9 @@ final class TestAddresses implements AddressProvider {
     final Peer right = Peer.stream();
     final List<Peer> more = new ArrayList<>();
     int attempts;
+
+    /** Where ECHOED was opened. */
+    final Set<String> threads = ConcurrentHashMap.newKeySet();
 
     /** What LEFT can do. */
     Direction leftDirection = Direction.BOTH;
@@ -80,7 +87,13 @@ final class TestAddresses implements AddressProvider {
                         .opens(Parameters.NONE, Direction.BOTH, this::fail),
                 AddressType.named("PEERS")
                         .groups("CHILD")
-                        .listens(Parameters.NONE, Direction.BOTH, context -> new Peers()));
+                        .listens(Parameters.NONE, Direction.BOTH, context -> new Peers(false)),
+                AddressType.named("QUICK")
+                        .groups("CHILD")
+                        .listens(Parameters.NONE, Direction.BOTH, context -> new Peers(true)),
+                AddressType.named("ECHOED")
+                        .groups("FD")
+                        .opens(Parameters.NONE, Direction.BOTH, new Echoed()));
     }
 
     /** A catalog of these addresses and the options of core. */
@@ -115,6 +128,41 @@ final class TestAddresses implements AddressProvider {
         return socket(context, peer.there());
     }
 
+    /** ECHO, opened in two steps without blocking; refuses to be opened on a thread. */
+    private final class Echoed implements Opener {
+        @Override
+        public Endpoint open(OpenContext context) {
+            throw AddressException.fatal("opened on a thread");
+        }
+
+        @Override
+        public Optional<Pending> begin(OpenContext context) {
+            threads.add(Thread.currentThread().getName());
+            Endpoint endpoint = echo(context);
+            return Optional.of(
+                    new Pending() {
+                        private boolean asked;
+
+                        @Override
+                        public int descriptor() {
+                            return endpoint.writeDescriptor();
+                        }
+
+                        @Override
+                        public Optional<Endpoint> advance() {
+                            boolean again = asked;
+                            asked = true;
+                            return Optional.of(endpoint).filter(opened -> again);
+                        }
+
+                        @Override
+                        public void close() {
+                            endpoint.close();
+                        }
+                    });
+        }
+    }
+
     private Endpoint fail(OpenContext context) {
         attempts++;
         throw AddressException.retryable("attempt " + attempts + " failed");
@@ -135,7 +183,12 @@ final class TestAddresses implements AddressProvider {
     }
 
     private final class Peers implements Listener {
+        private final boolean quick;
         private boolean over;
+
+        Peers(boolean quick) {
+            this.quick = quick;
+        }
 
         @Override
         public int descriptor() {
@@ -144,18 +197,24 @@ final class TestAddresses implements AddressProvider {
 
         @Override
         public Duration timeout() {
+            if (quick) {
+                return Duration.ZERO;
+            }
             return over ? Duration.ofNanos(1) : Duration.ofHours(1);
         }
 
         @Override
         public Optional<Arrival> next() {
-            arrived.clear();
             Optional<Peer> peer = arriving.poll();
+            if (peer == null) {
+                arrived.clear();
+                peer = arriving.poll();
+            }
             if (peer == null) {
                 return Optional.empty();
             }
             over |= peer.isEmpty();
-            return peer.map(Waiting::new);
+            return peer.map(found -> new Waiting(found, quick));
         }
 
         @Override
@@ -163,7 +222,7 @@ final class TestAddresses implements AddressProvider {
     }
 
     /** What the test connected. */
-    private record Waiting(Peer peer) implements Arrival {
+    private record Waiting(Peer peer, boolean opensAtOnce) implements Arrival {
         @Override
         public Optional<Endpoint> open(OpenContext connection) {
             return Optional.of(socket(connection, peer.there()));
