@@ -1,7 +1,6 @@
 package org.jsocat.plugin.openssl;
 
 import org.jsocat.spi.AddressException;
-import org.jsocat.spi.OpenContext;
 
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
@@ -17,7 +16,7 @@ import java.util.Optional;
 final class PeerCertificate {
     private static final String SEPARATOR = " // ";
 
-    private final OpenContext context;
+    private final Disclosure told;
     private final boolean verify;
     private final Optional<String> wanted;
 
@@ -27,8 +26,8 @@ final class PeerCertificate {
      * @param verify whether certificates are checked
      * @param wanted the name that it must have; empty for any
      */
-    PeerCertificate(OpenContext context, boolean verify, Optional<String> wanted) {
-        this.context = context;
+    PeerCertificate(Disclosure told, boolean verify, Optional<String> wanted) {
+        this.told = told;
         this.verify = verify;
         this.wanted = wanted.filter(name -> !name.isEmpty());
     }
@@ -43,25 +42,25 @@ final class PeerCertificate {
             if (verify) {
                 throw AddressException.retryable("no peer certificate");
             }
-            context.log().info("no peer certificate and no check");
+            told.log().info("no peer certificate and no check");
             return;
         }
         if (verify) {
-            context.log().debug("peer certificate is trusted");
+            told.log().debug("peer certificate is trusted");
         }
         setVariables(certificate.get());
         if (!verify) {
-            context.log().info("option openssl-verify disabled, no check of certificate");
+            told.log().info("option openssl-verify disabled, no check of certificate");
         } else if (wanted.isEmpty()) {
-            context.log().info("trusting certificate, no check of commonName");
+            told.log().info("trusting certificate, no check of commonName");
         } else {
             checkName(certificate.get(), wanted.get());
         }
     }
 
     private void checkName(X509Certificate certificate, String name) {
-        if (new PeerName(name, context.log()).isOf(certificate)) {
-            context.log().info("trusting certificate, commonName matches");
+        if (new PeerName(name, told.log()).isOf(certificate)) {
+            told.log().info("trusting certificate, commonName matches");
             return;
         }
         DistinguishedName subject = DistinguishedName.of(certificate.getSubjectX500Principal());
@@ -87,7 +86,7 @@ final class PeerCertificate {
         Map<String, String> variables = new LinkedHashMap<>();
         name(variables, "subject", subject);
         for (DistinguishedName.Entry entry : subject.entries()) {
-            context.log()
+            told.log()
                     .trace(
                             "SSL peer cert subject entry: {}=\"{}\"",
                             entry.longName(),
@@ -100,11 +99,11 @@ final class PeerCertificate {
             add(variables, "X509V3_SUBJECTALTNAME_" + kind, alternative.text());
             add(variables, "X509V3_" + kind, alternative.text());
         }
-        variables.forEach((name, value) -> context.variable("OPENSSL_" + name, value));
+        variables.forEach((name, value) -> told.variables().accept("OPENSSL_" + name, value));
     }
 
     private void name(Map<String, String> variables, String field, DistinguishedName name) {
-        context.log().debug("SSL peer cert {}: \"{}\"", field, name);
+        told.log().debug("SSL peer cert {}: \"{}\"", field, name);
         variables.put("X509_" + upper(field), name.toString());
     }
 

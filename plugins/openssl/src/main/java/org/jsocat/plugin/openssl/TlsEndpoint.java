@@ -71,8 +71,9 @@ final class TlsEndpoint extends StageEndpoint {
         super(context, new WholeOutput(inner));
         this.engine = engine;
         this.maxSend = maxSend;
-        boolean alertsAreSeen = !engine.getSession().getProtocol().equals("TLSv1.3");
-        records = new TlsRecords(early, alertsAreSeen, !engine.getUseClientMode());
+        boolean before13 = !engine.getSession().getProtocol().equals("TLSv1.3");
+        records = new TlsRecords(early);
+        records.established(before13, !engine.getUseClientMode());
         writesOnly = context.direction() == Direction.WRITE;
         wakeup = context.wakeup();
         wantsWrap = engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP;

@@ -51,7 +51,7 @@ final class TlsOpening {
         Optional<String> sni = sni(context, name);
         SSLEngine engine =
                 Credentials.of(settings, context.log()).context().engine(name.orElse(null), sni);
-        return connected(inner, engine, name);
+        return made(inner, engine, name);
     }
 
     /** The name that the server's certificate must have. */
@@ -80,7 +80,26 @@ final class TlsOpening {
     private Endpoint server(Endpoint inner) {
         SSLEngine engine =
                 Credentials.of(settings, context.log()).context().engine(null, Optional.empty());
-        return connected(inner, engine, context.option(OpensslOptions.COMMON_NAME));
+        return made(inner, engine, context.option(OpensslOptions.COMMON_NAME));
+    }
+
+    private Endpoint made(Endpoint inner, SSLEngine engine, Optional<String> name) {
+        return context.reversed() ? reversed(inner, engine, name) : connected(inner, engine, name);
+    }
+
+    /** The peer is on the left: the handshake comes with the bytes that are relayed. */
+    private Endpoint reversed(Endpoint inner, SSLEngine engine, Optional<String> name) {
+        Disclosure told = Disclosure.late(context);
+        PeerCertificate certificate = new PeerCertificate(told, settings.verify(), name);
+        return new ReversedTlsEndpoint(
+                context,
+                inner,
+                engine,
+                settings.maxSend(),
+                session -> {
+                    certificate.take(TlsSession.certificate(session));
+                    TlsSession.tell(told, session);
+                });
     }
 
     private Endpoint connected(Endpoint inner, SSLEngine engine, Optional<String> name) {
@@ -96,9 +115,9 @@ final class TlsOpening {
                 new TlsEndpoint(context, peer.endpoint(), engine, early, settings.maxSend());
         try {
             SSLSession session = engine.getSession();
-            new PeerCertificate(context, settings.verify(), name)
+            new PeerCertificate(Disclosure.of(context), settings.verify(), name)
                     .take(TlsSession.certificate(session));
-            TlsSession.tell(context, session);
+            TlsSession.tell(Disclosure.of(context), session);
         } catch (AddressException refused) {
             endpoint.finish();
             endpoint.close();

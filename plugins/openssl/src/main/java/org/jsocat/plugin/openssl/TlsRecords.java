@@ -18,8 +18,8 @@ final class TlsRecords {
     /** The largest record of any version (RFC 5246, section 6.2.3), with its header. */
     private static final int LARGEST = HEADER + 16384 + 2048;
 
-    private final boolean alertsAreSeen;
-    private final boolean refusesHandshakes;
+    private boolean alertsAreSeen;
+    private boolean refusesHandshakes;
     private ByteBuffer saved;
     private ByteBuffer sealed = NOTHING;
     private boolean keepsAlert;
@@ -28,13 +28,20 @@ final class TlsRecords {
      * None yet.
      *
      * @param early bytes that have already come
-     * @param alertsAreSeen whether alerts can be told from data without opening them: up to TLS 1.2
+     */
+    TlsRecords(byte[] early) {
+        saved = early.length == 0 ? NOTHING : ByteBuffer.wrap(early);
+    }
+
+    /**
+     * The handshake has ended.
+     *
+     * @param seen whether alerts can be told from data without opening them: up to TLS 1.2
      * @param server whether a new handshake of the peer is refused, where it can be seen
      */
-    TlsRecords(byte[] early, boolean alertsAreSeen, boolean server) {
-        saved = early.length == 0 ? NOTHING : ByteBuffer.wrap(early);
-        this.alertsAreSeen = alertsAreSeen;
-        refusesHandshakes = alertsAreSeen && server;
+    void established(boolean seen, boolean server) {
+        alertsAreSeen = seen;
+        refusesHandshakes = seen && server;
     }
 
     /** Begins a turn in this buffer. */

@@ -1,7 +1,5 @@
 package org.jsocat.plugin.openssl;
 
-import org.jsocat.spi.OpenContext;
-
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
@@ -22,17 +20,17 @@ final class TlsSession {
     }
 
     /** Logs and sets variables as the reference does. */
-    static void tell(OpenContext context, SSLSession session) {
-        tell(context, session.getProtocol(), CipherList.opensslName(session.getCipherSuite()));
+    static void tell(Disclosure told, SSLSession session) {
+        tell(told, session.getProtocol(), CipherList.opensslName(session.getCipherSuite()));
     }
 
     /** The same for other implementations. */
-    static void tell(OpenContext context, String version, String suite) {
-        context.log().info("SSL proto version used: {}", version);
-        context.log().info("SSL connection using {}", suite);
-        context.log().info("SSL connection compression \"none\"");
-        context.log().info("SSL connection expansion \"none\"");
-        context.variable("OPENSSL_PROTO_VERSION", version);
-        context.variable("OPENSSL_CIPHER", suite);
+    static void tell(Disclosure told, String version, String suite) {
+        told.log().info("SSL proto version used: {}", version);
+        told.log().info("SSL connection using {}", suite);
+        told.log().info("SSL connection compression \"none\"");
+        told.log().info("SSL connection expansion \"none\"");
+        told.variables().accept("OPENSSL_PROTO_VERSION", version);
+        told.variables().accept("OPENSSL_CIPHER", suite);
     }
 }
