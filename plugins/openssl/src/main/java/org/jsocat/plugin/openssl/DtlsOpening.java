@@ -70,7 +70,8 @@ final class DtlsOpening {
         }
         DtlsEndpoint endpoint = new DtlsEndpoint(context, view.endpoint(), transport, datagrams);
         try {
-            new PeerCertificate(Disclosure.of(context), credentials.verifies(), name).take(credentials.peer());
+            new PeerCertificate(Disclosure.of(context), credentials.verifies(), name)
+                    .take(credentials.peer());
             TlsSession.tell(Disclosure.of(context), side.version(), side.suite());
         } catch (AddressException refused) {
             endpoint.finish();
