@@ -21,19 +21,29 @@ final class DtlsDatagrams implements DatagramTransport {
 
     private static final int LARGEST = 65507;
 
+    /** Of a record (RFC 6347, section 4.1). */
+    private static final int HEADER = 13;
+
     private final ByteBuffer direct = ByteBuffer.allocateDirect(LARGEST + 1);
     private BlockingView view;
     private Endpoint inner;
     private ByteBuffer unsent = ByteBuffer.allocate(0);
+    private int least;
 
     /** For a handshake over this view. */
     DtlsDatagrams(BlockingView view) {
         this.view = view;
     }
 
-    /** The handshake has ended. */
-    void over(Endpoint endpoint) {
+    /**
+     * The handshake has ended.
+     *
+     * @param overhead the least length of a record; shorter ones are forged, and Bouncy Castle
+     *     would end the connection for them
+     */
+    void over(Endpoint endpoint, int overhead) {
         inner = endpoint;
+        least = overhead;
         view = null;
     }
 
@@ -58,6 +68,9 @@ final class DtlsDatagrams implements DatagramTransport {
             if (count == 0) {
                 throw new InterruptedIOException("no datagram yet");
             }
+            if (count > 0 && isForged(count)) {
+                return -1;
+            }
         }
         if (count == Endpoint.END) {
             throw new DtlsEnd();
@@ -65,6 +78,18 @@ final class DtlsDatagrams implements DatagramTransport {
         int fits = Math.min(Math.max(count, 0), length);
         direct.flip().get(bytes, offset, fits);
         return count < 0 ? -1 : fits;
+    }
+
+    private boolean isForged(int count) {
+        int at = 0;
+        while (count - at >= HEADER) {
+            int length = direct.getShort(at + HEADER - 2) & 0xffff;
+            if (length < least) {
+                return true;
+            }
+            at += HEADER + length;
+        }
+        return false;
     }
 
     private int await(int waitMillis) throws IOException {

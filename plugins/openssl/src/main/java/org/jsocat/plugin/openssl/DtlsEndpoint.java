@@ -23,13 +23,21 @@ final class DtlsEndpoint extends StageEndpoint {
     private final byte[] block = new byte[LARGEST];
     private boolean ended;
 
-    /** A connection whose handshake has ended. */
+    /**
+     * A connection whose handshake has ended.
+     *
+     * @param overhead what the cipher adds to the bytes of a record, at least
+     */
     DtlsEndpoint(
-            OpenContext context, Endpoint inner, DTLSTransport transport, DtlsDatagrams datagrams) {
+            OpenContext context,
+            Endpoint inner,
+            DTLSTransport transport,
+            DtlsDatagrams datagrams,
+            int overhead) {
         super(context, inner);
         this.transport = transport;
         this.datagrams = datagrams;
-        datagrams.over(inner);
+        datagrams.over(inner, overhead);
     }
 
     @Override

@@ -68,7 +68,9 @@ final class DtlsOpening {
             view.close();
             throw AddressException.retryable(call + text(failure));
         }
-        DtlsEndpoint endpoint = new DtlsEndpoint(context, view.endpoint(), transport, datagrams);
+        DtlsEndpoint endpoint =
+                new DtlsEndpoint(
+                        context, view.endpoint(), transport, datagrams, overhead(side.suite()));
         try {
             new PeerCertificate(Disclosure.of(context), credentials.verifies(), name)
                     .take(credentials.peer());
@@ -79,6 +81,14 @@ final class DtlsOpening {
             throw refused;
         }
         return endpoint;
+    }
+
+    /** Nonce and tag of GCM, tag of Poly1305, vector and a block of CBC. */
+    private static int overhead(String suite) {
+        if (suite.contains("GCM")) {
+            return 24;
+        }
+        return suite.contains("CHACHA20") ? 16 : 32;
     }
 
     private static String text(Exception failure) {

@@ -17,15 +17,20 @@ import javax.net.ssl.SSLException;
  * itself.
  */
 final class Handshake {
+    /** How much is read at once: peers that say nothing must cost little. */
+    private static final int BLOCK = 4096;
+
     private final SSLEngine engine;
     private final BlockingView peer;
     private final String call;
-    private final Scratch scratch;
+    private final ByteBuffer direct = ByteBuffer.allocateDirect(BLOCK);
 
-    private Handshake(SSLEngine engine, BlockingView peer, Scratch scratch) {
+    /** What has come and was not opened yet; it grows to the size of a record. */
+    private ByteBuffer sealed = ByteBuffer.allocate(BLOCK).flip();
+
+    private Handshake(SSLEngine engine, BlockingView peer) {
         this.engine = engine;
         this.peer = peer;
-        this.scratch = scratch;
         call = engine.getUseClientMode() ? "SSL_connect(): " : "SSL_accept(): ";
     }
 
@@ -36,23 +41,16 @@ final class Handshake {
      * @throws AddressException when it failed; the peer has been told, where there is a way to
      */
     static byte[] over(BlockingView peer, SSLEngine engine) {
-        Scratch scratch = Scratch.take();
-        try {
-            return new Handshake(engine, peer, scratch).run();
-        } finally {
-            scratch.give();
-        }
+        return new Handshake(engine, peer).run();
     }
 
     private byte[] run() {
         try {
             engine.beginHandshake();
-            scratch.sealed.flip();
             while (step(engine.getHandshakeStatus())) {
                 // until nothing is left to do
             }
-            ByteBuffer rest = scratch.sealed;
-            return Arrays.copyOfRange(rest.array(), rest.position(), rest.limit());
+            return Arrays.copyOfRange(sealed.array(), sealed.position(), sealed.limit());
         } catch (SSLException failure) {
             tellPeer();
             throw AddressException.retryable(call + TlsFailure.text(failure));
@@ -82,16 +80,21 @@ final class Handshake {
     }
 
     private void wrap() throws IOException {
-        ByteBuffer records = scratch.plain.clear();
+        int packet = engine.getSession().getPacketBufferSize();
+        ByteBuffer records = ByteBuffer.allocate(2 * packet);
         SSLEngineResult result;
         do {
             result = engine.wrap(ByteBuffer.allocate(0), records);
         } while (result.getStatus() == SSLEngineResult.Status.OK
                 && result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP
-                && records.remaining() > engine.getSession().getPacketBufferSize());
+                && records.remaining() >= packet);
         records.flip();
-        scratch.direct.clear().put(records).flip();
-        peer.write(scratch.direct);
+        while (records.hasRemaining()) {
+            int count = Math.min(records.remaining(), BLOCK);
+            direct.clear().put(0, records, records.position(), count).limit(count);
+            records.position(records.position() + count);
+            peer.write(direct);
+        }
         if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
             throw new SSLException("the connection was closed during the handshake");
         }
@@ -101,19 +104,22 @@ final class Handshake {
         if (unwrapOnce()) {
             return;
         }
-        ByteBuffer sealed = scratch.sealed.compact();
-        scratch.direct.clear().limit(Math.min(sealed.remaining(), scratch.direct.capacity()));
-        int count = peer.read(scratch.direct);
+        int count = peer.read(direct.clear());
         if (count < 0) {
-            sealed.flip();
             throw new IOException("socket closed by peer");
         }
-        sealed.put(scratch.direct.flip()).flip();
+        sealed.compact();
+        if (sealed.remaining() < count) {
+            int room = sealed.position() + Math.max(count, sealed.capacity());
+            sealed = ByteBuffer.allocate(room).put(sealed.flip());
+        }
+        sealed.put(direct.flip()).flip();
     }
 
     /** Takes one record; whether there was a whole one. */
     private boolean unwrapOnce() throws IOException {
-        SSLEngineResult result = engine.unwrap(scratch.sealed, scratch.plain.clear());
+        ByteBuffer plain = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
+        SSLEngineResult result = engine.unwrap(sealed, plain);
         return switch (result.getStatus()) {
             case OK -> true;
             case CLOSED -> throw new SSLException("connection closed (wrong version number?)");

@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
  */
 final class TlsRecords {
     private static final int HEADER = 5;
+    private static final int FIRST_TYPE = 20;
+    private static final int LAST_TYPE = 24;
     private static final int ALERT = 21;
     private static final int HANDSHAKE = 22;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -89,6 +91,10 @@ final class TlsRecords {
     private static boolean isWhole(ByteBuffer bytes) {
         if (bytes.remaining() < HEADER) {
             return false;
+        }
+        int type = bytes.get(bytes.position());
+        if (type < FIRST_TYPE || type > LAST_TYPE) {
+            return true;
         }
         int length = HEADER + (bytes.getShort(bytes.position() + 3) & 0xffff);
         return length > LARGEST || bytes.remaining() >= length;

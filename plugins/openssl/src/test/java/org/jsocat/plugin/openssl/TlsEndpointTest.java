@@ -103,6 +103,9 @@ class TlsEndpointTest {
                 from.flush();
             }
             count = to.read(target.clear());
+            if (count == 0) {
+                Thread.yield();
+            }
             if (count > 0) {
                 all.put(target.flip());
             }
@@ -213,7 +216,7 @@ class TlsEndpointTest {
         assertThatThrownBy(
                         () -> {
                             while (both.server().read(target.clear()) == 0) {
-                                Thread.onSpinWait();
+                                Thread.yield();
                             }
                         })
                 .isInstanceOf(AddressException.class)
@@ -231,7 +234,7 @@ class TlsEndpointTest {
         assertThatThrownBy(
                         () -> {
                             while (both.server().read(target.clear()) == 0) {
-                                Thread.onSpinWait();
+                                Thread.yield();
                             }
                         })
                 .isInstanceOf(AddressException.class)
@@ -270,5 +273,17 @@ class TlsEndpointTest {
         assertThatThrownBy(client::join)
                 .isInstanceOf(CompletionException.class)
                 .hasMessageContaining("SSL_connect(): ");
+    }
+
+    /** Groups that the runtime lacks. */
+    @Test
+    void postQuantumGroupsAreBouncyCastles() {
+        usually();
+        serverContext.with("groups", "X25519MLKEM768");
+        clientContext.with("groups", "X25519MLKEM768");
+        Both both = connect();
+        byte[] bytes = random(20_000);
+        assertThat(pump(both.client(), bytes, both.server(), false)).isEqualTo(bytes);
+        assertThat(pump(both.server(), bytes, both.client(), false)).isEqualTo(bytes);
     }
 }
