@@ -42,14 +42,14 @@ public final class GenericAddresses implements AddressProvider {
                 AddressType.named("SOCKET-SENDTO")
                         .summary(
                                 "sends datagrams to a peer and receives what comes from its"
-                                    + " address")
+                                        + " address")
                         .alias("SENDTO")
                         .groups("FD", "SOCKET")
                         .opens(REMOTE, Direction.BOTH, GenericDatagrams::sendTo),
                 AddressType.named("SOCKET-DATAGRAM")
                         .summary(
                                 "sends datagrams to an address, also of many hosts, and receives"
-                                    + " from any")
+                                        + " from any")
                         .alias("DATAGRAM", "DGRAM")
                         .groups("FD", "SOCKET", "RANGE")
                         .opens(REMOTE, Direction.BOTH, GenericDatagrams::datagram),

@@ -30,7 +30,7 @@ public final class QueueAddresses implements AddressProvider {
                 AddressType.named("POSIXMQ-READ")
                         .groups("FD", "NAMED", "OPEN", "RETRY", "POSIXMQ")
                         .summary("receives from a message queue")
-                        .opens(NAME, Direction.READ, QueueOpening::open),
+                        .opens(NAME, Direction.READ, QueueOpening::read),
                 AddressType.named("POSIXMQ-RECEIVE")
                         .alias("POSIXMQ-RECV")
                         .groups("FD", "NAMED", "OPEN", "CHILD", "RETRY", "POSIXMQ")

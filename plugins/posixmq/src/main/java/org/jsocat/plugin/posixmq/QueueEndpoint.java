@@ -23,9 +23,9 @@ final class QueueEndpoint implements Endpoint {
     private boolean closed;
 
     /** Owns the queue from then on. */
-    QueueEndpoint(OpenContext context, MessageQueue queue) {
+    QueueEndpoint(OpenContext context, MessageQueue queue, Direction direction) {
         this.queue = queue;
-        direction = context.direction();
+        this.direction = direction;
         priority = context.option(QueueOptions.PRIORITY).orElse(0L).intValue();
         size = Math.toIntExact(queue.attributes().messageSize());
     }

@@ -28,14 +28,21 @@ final class QueueOpening {
     private static final Path SETTINGS = Path.of("/proc/sys/fs/mqueue");
 
     private final OpenContext context;
+    private final Direction direction;
     private final String name;
 
-    private QueueOpening(OpenContext context) {
+    private QueueOpening(OpenContext context, Direction direction) {
         this.context = context;
+        this.direction = direction;
         name = context.parameters().getFirst();
     }
 
-    /** Opens POSIXMQ-BIDIRECTIONAL and POSIXMQ-READ. */
+    /** Opens POSIXMQ-READ. */
+    static Endpoint read(OpenContext context) {
+        return endpoint(context, Direction.READ);
+    }
+
+    /** Opens POSIXMQ-BIDIRECTIONAL. */
     static Endpoint open(OpenContext context) {
         if (context.direction() == Direction.BOTH
                 && keyword(context).toUpperCase(Locale.ROOT).equals("POSIXMQ")) {
@@ -43,9 +50,13 @@ final class QueueOpening {
                     "Keyword \"POSIXMQ\" in bidirectional mode might unwanted flush the queue; use"
                             + " \"POSIXMQ-BIDIRECTIONAL\" to confirm usage");
         }
-        MessageQueue queue = queue(context);
+        return endpoint(context, context.direction());
+    }
+
+    private static Endpoint endpoint(OpenContext context, Direction direction) {
+        MessageQueue queue = queue(context, direction);
         try {
-            return new QueueEndpoint(context, queue);
+            return new QueueEndpoint(context, queue, direction);
         } catch (RuntimeException | Error failure) {
             queue.close();
             throw failure;
@@ -56,10 +67,11 @@ final class QueueOpening {
      * Opens the queue and applies the options; it is removed when the address has been closed if
      * {@code unlink-close} says so.
      *
+     * @param direction what the address can do, whatever is wanted of it
      * @return the queue, non-blocking, which the caller closes
      */
-    static MessageQueue queue(OpenContext context) {
-        MessageQueue queue = new QueueOpening(context).open();
+    static MessageQueue queue(OpenContext context, Direction direction) {
+        MessageQueue queue = new QueueOpening(context, direction).open();
         try {
             OptionTarget target = OptionTarget.of(queue.fd());
             context.option(FdOptions.NONBLOCK); // it never blocks
@@ -87,7 +99,7 @@ final class QueueOpening {
             flush();
         }
         int access =
-                switch (context.direction()) {
+                switch (direction) {
                     case READ -> Linux.O_RDONLY;
                     case WRITE -> Linux.O_WRONLY;
                     case BOTH -> Linux.O_RDWR;

@@ -1,6 +1,7 @@
 package org.jsocat.plugin.posixmq;
 
 import org.jsocat.spi.Arrival;
+import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Listener;
 import org.jsocat.spi.OpenContext;
@@ -23,7 +24,7 @@ final class ReceivingListener implements Listener {
 
     /** Opens POSIXMQ-RECEIVE. */
     static Listener open(OpenContext context) {
-        MessageQueue queue = QueueOpening.queue(context);
+        MessageQueue queue = QueueOpening.queue(context, Direction.READ);
         try {
             return new ReceivingListener(queue);
         } catch (RuntimeException | Error failure) {

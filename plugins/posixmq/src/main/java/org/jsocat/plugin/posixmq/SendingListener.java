@@ -1,6 +1,7 @@
 package org.jsocat.plugin.posixmq;
 
 import org.jsocat.spi.Arrival;
+import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Listener;
 import org.jsocat.spi.OpenContext;
@@ -27,7 +28,7 @@ final class SendingListener implements Listener {
 
     /** Opens POSIXMQ-SEND and POSIXMQ-WRITE. */
     static Listener open(OpenContext context) {
-        MessageQueue queue = QueueOpening.queue(context);
+        MessageQueue queue = QueueOpening.queue(context, Direction.WRITE);
         try {
             return new SendingListener(queue, TimerFd.every(context.retry().interval()));
         } catch (RuntimeException | Error failure) {
@@ -56,7 +57,7 @@ final class SendingListener implements Listener {
                             Readiness.await(own.fd().number(), Linux.POLLOUT, -1),
                             () -> "poll({" + own.fd() + ",,},,-1)");
                 }
-                return Optional.of(new QueueEndpoint(connection, own));
+                return Optional.of(new QueueEndpoint(connection, own, Direction.WRITE));
             } catch (RuntimeException | Error failure) {
                 own.close();
                 throw failure;

@@ -170,4 +170,11 @@ class QueuesTest {
                                 + name
                                 + "\", 02000000, 0666, NULL): No such file or directory");
     }
+
+    @Test
+    void whatOnlyReadsIsOpenedForReading() {
+        Opening opening = opening("POSIXMQ-READ").toward(Direction.BOTH).with("o-creat", "0");
+        assertThatThrownBy(opening::open)
+                .hasMessageContaining("\", 02000000, 0666, NULL): No such file or directory");
+    }
 }

@@ -99,8 +99,7 @@ final class Dialogue {
      * @throws AddressException where it has none; retryable where that may change
      */
     static SocketAddress.Inet4 resolve(OpenContext context, String host, Optional<String> service) {
-        SocketKind kind =
-                new SocketKind(Linux.AF_INET, Linux.SOCK_STREAM, Linux.IPPROTO_TCP);
+        SocketKind kind = new SocketKind(Linux.AF_INET, Linux.SOCK_STREAM, Linux.IPPROTO_TCP);
         return (SocketAddress.Inet4) InetAddresses.of(context).peer(host, service, kind);
     }
 }

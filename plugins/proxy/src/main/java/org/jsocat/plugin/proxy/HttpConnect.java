@@ -68,7 +68,9 @@ final class HttpConnect implements StageOpener {
         }
     }
 
-    /** What the proxy is told: the name, or the address where that is asked for and there is one. */
+    /**
+     * What the proxy is told: the name, or the address where that is asked for and there is one.
+     */
     private static String address(OpenContext context, String host) {
         if (!context.flag(HttpOptions.RESOLVE)) {
             return host;
@@ -108,10 +110,10 @@ final class HttpConnect implements StageOpener {
             }
             return Arrays.copyOf(bytes, length);
         } catch (NoSuchFileException missing) {
-            throw new PosixException(
-                    Errno.ENOENT, "open(\"" + file + "\", O_RDONLY)");
+            throw new PosixException(Errno.ENOENT, "open(\"" + file + "\", O_RDONLY)");
         } catch (IOException failure) {
-            throw AddressException.fatal("open(\"" + file + "\", O_RDONLY): " + failure.getMessage());
+            throw AddressException.fatal(
+                    "open(\"" + file + "\", O_RDONLY): " + failure.getMessage());
         }
     }
 
@@ -204,8 +206,7 @@ final class HttpConnect implements StageOpener {
             }
             int length = line.length();
             boolean ends =
-                    next == '\n'
-                            && (lineFeeds || length > 1 && line.charAt(length - 2) == '\r');
+                    next == '\n' && (lineFeeds || length > 1 && line.charAt(length - 2) == '\r');
             if (!ends) {
                 return false;
             }

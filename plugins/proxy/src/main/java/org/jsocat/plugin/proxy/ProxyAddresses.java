@@ -13,8 +13,8 @@ import org.jsocat.spi.StageOpener;
 import java.util.List;
 
 /**
- * The addresses of proxies. As a stage each takes the target only, and what is to its right leads to
- * the proxy; as an address it leads there by TCP.
+ * The addresses of proxies. As a stage each takes the target only, and what is to its right leads
+ * to the proxy; as an address it leads there by TCP.
  */
 public final class ProxyAddresses implements AddressProvider {
     private static final Parameters TARGET = Parameters.of(":<host>:<port>", 2);

@@ -92,8 +92,7 @@ final class Socks4 {
             return given.get();
         }
         Map<String, String> environment = context.environment();
-        return environment.getOrDefault(
-                "LOGNAME", environment.getOrDefault("USER", "anonymous"));
+        return environment.getOrDefault("LOGNAME", environment.getOrDefault("USER", "anonymous"));
     }
 
     private static void reply(OpenContext context, byte[] reply) {

@@ -83,9 +83,7 @@ final class Socks5 {
         }
         if (user.isEmpty()) {
             context.log()
-                    .warn(
-                            "SOCKS5 password without username, falling back to \"{}\"",
-                            "anonymous");
+                    .warn("SOCKS5 password without username, falling back to \"{}\"", "anonymous");
         }
         if (password.isEmpty()) {
             context.log().warn("SOCKS5 username without password");
@@ -106,8 +104,7 @@ final class Socks5 {
 
     private void greet(Dialogue dialogue, Optional<Credentials> credentials) throws IOException {
         int methods = credentials.isPresent() ? 2 : 1;
-        context.log()
-                .debug("sending SOCKS5 client hello version={} nmethods={}", VERSION, methods);
+        context.log().debug("sending SOCKS5 client hello version={} nmethods={}", VERSION, methods);
         dialogue.say(
                 credentials.isPresent()
                         ? new byte[] {VERSION, 2, NO_AUTHENTICATION, USER_AND_PASSWORD}

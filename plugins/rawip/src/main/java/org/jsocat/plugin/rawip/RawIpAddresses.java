@@ -47,7 +47,7 @@ public final class RawIpAddresses implements AddressProvider {
                 AddressType.named(name + "-SENDTO")
                         .summary(
                                 "sends datagrams to a peer and receives what comes from its"
-                                    + " address")
+                                        + " address")
                         .alias(name, name + "-SEND")
                         .groups(groups(versions))
                         .opens(
@@ -60,7 +60,7 @@ public final class RawIpAddresses implements AddressProvider {
                 AddressType.named(name + "-DATAGRAM")
                         .summary(
                                 "sends datagrams to an address, also of many hosts, and receives"
-                                    + " from any")
+                                        + " from any")
                         .alias(name + "-DGRAM")
                         .groups(groups(versions, "RANGE"))
                         .opens(
