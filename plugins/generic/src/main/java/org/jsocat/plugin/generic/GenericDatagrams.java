@@ -18,7 +18,6 @@ import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
 import org.jsocat.spi.posix.Fd;
-import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.SocketAddress;
 
 import java.util.Arrays;
@@ -77,9 +76,7 @@ final class GenericDatagrams {
     }
 
     private Datagrams hearing() {
-        PeerFilter filter = PeerRules.of(context, ANY_FORM);
-        SocketAddress anywhere = new SocketAddress.Raw(Linux.AF_UNSPEC, new byte[0]);
-        return new Datagrams().where((from, _) -> filter.permits(context, anywhere, from));
+        return new Datagrams().where(PeerRules.of(context, ANY_FORM));
     }
 
     /** The bytes tell, as far as the data that the user gave goes. */

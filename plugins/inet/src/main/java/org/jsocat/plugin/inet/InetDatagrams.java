@@ -72,7 +72,7 @@ public final class InetDatagrams {
         SocketKind settled = wanted.in(peer.family());
         PeerFilter filter = PeerRules.ofPeer(context, peer);
         InetSource source = InetSource.withoutPort(context, opening.addresses, settled);
-        return opening.client(settled, source, opening.hearing(filter, settled).to(peer));
+        return opening.client(settled, source, new Datagrams().where(filter).to(peer));
     }
 
     /**
@@ -87,7 +87,7 @@ public final class InetDatagrams {
         try {
             opening.tellPort(local, socket, "_xioopen_dgram_recv(): bound to {}");
             context.log().debug("starting recv loop");
-            return opening.endpoint(settled, socket, opening.hearing(filter, settled), End.CLOSE);
+            return opening.endpoint(settled, socket, new Datagrams().where(filter), End.CLOSE);
         } catch (RuntimeException | Error failure) {
             socket.close();
             throw failure;
@@ -152,19 +152,6 @@ public final class InetDatagrams {
         if (local.isPresent() && InetSource.port(local.get()) == 0 && kind.hasPorts()) {
             context.log().info(message, SocketAddress.local(socket.number()).text());
         }
-    }
-
-    private Datagrams hearing(PeerFilter filter, SocketKind settled) {
-        SocketAddress anywhere = InetSource.wildcard(settled.family(), 0);
-        return new Datagrams()
-                .where(
-                        (from, log) -> {
-                            boolean permitted = filter.permits(context, anywhere, from);
-                            if (permitted && log.isDebugEnabled()) {
-                                log.debug("permitting packet from {}", from.text());
-                            }
-                            return permitted;
-                        });
     }
 
     private Endpoint client(SocketKind settled, InetSource source, Datagrams datagrams) {

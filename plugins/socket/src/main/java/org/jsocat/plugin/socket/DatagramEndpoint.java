@@ -3,6 +3,7 @@ package org.jsocat.plugin.socket;
 import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.Wakeup;
 import org.jsocat.spi.posix.ControlMessage;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Libc;
@@ -17,6 +18,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A datagram socket that is not connected: knows where each packet comes from, takes those it may,
@@ -44,10 +46,13 @@ public class DatagramEndpoint extends DescriptorEndpoint {
             ThreadLocal.withInitial(() -> new SocketMessage(CONTROL_BYTES));
 
     private final Datagrams datagrams;
+    private final OpenContext context;
+    private final Wakeup wakeup;
     private final Logger log;
     private Optional<Packet> first;
     private boolean more;
     private boolean ended;
+    private Judgement judgement;
 
     /**
      * An endpoint of a special kind.
@@ -60,6 +65,8 @@ public class DatagramEndpoint extends DescriptorEndpoint {
         super(builder);
         this.datagrams = datagrams;
         first = datagrams.first();
+        this.context = context;
+        wakeup = context.wakeup();
         log = context.log();
     }
 
@@ -68,6 +75,8 @@ public class DatagramEndpoint extends DescriptorEndpoint {
         super(other);
         datagrams = other.datagrams;
         first = Optional.empty();
+        context = other.context;
+        wakeup = other.wakeup;
         log = other.log;
     }
 
@@ -93,7 +102,31 @@ public class DatagramEndpoint extends DescriptorEndpoint {
                 ended = true;
             }
         }
-        return ended ? END : receive(target);
+        if (ended) {
+            return END;
+        }
+        if (judgement != null) {
+            return judged(target);
+        }
+        return receive(target);
+    }
+
+    /** Hands on the packet that was judged, if it may be. */
+    private int judged(ByteBuffer target) {
+        Judgement given = judgement;
+        if (!given.isGiven()) {
+            return 0; // it wakes this endpoint
+        }
+        judgement = null;
+        if (given.permits()) {
+            SocketAddress from = given.packet().from();
+            int count = given.packet().copyTo(target.slice());
+            int length = taken(target, count, () -> from);
+            if (length != 0) {
+                return length;
+            }
+        }
+        return receive(target);
     }
 
     private int receive(ByteBuffer target) {
@@ -114,26 +147,46 @@ public class DatagramEndpoint extends DescriptorEndpoint {
             if (!accepts(message)) {
                 continue;
             }
-            if (log.isInfoEnabled()) {
-                log.info("received packet with {} bytes from {}", count, from(message));
+            if (mayBlock()) {
+                judge(target, (int) count, peer(message));
+                return 0;
             }
-            int length = count == 0 ? 0 : payload(target, (int) count, message);
-            if (length > 0) {
-                ended = datagrams.isOnce();
-                target.position(target.position() + length);
+            int length = taken(target, (int) count, () -> peer(message));
+            if (length != 0) {
                 return length;
-            }
-            if (datagrams.isNullEof()) {
-                ended = true;
-                return END;
             }
         }
         more = true;
         return 0;
     }
 
-    private static String from(SocketMessage message) {
-        return message.peer().length() == 0 ? "<anon>" : message.peer().get().text();
+    private boolean mayBlock() {
+        return datagrams.filter().isPresent() && datagrams.filter().get().mayBlock();
+    }
+
+    /** Has a packet judged by a thread that may wait. */
+    private void judge(ByteBuffer target, int count, SocketAddress from) {
+        byte[] data = new byte[count];
+        target.get(target.position(), data);
+        Packet packet = new Packet(from, data, List.of());
+        PeerFilter filter = datagrams.filter().orElseThrow();
+        judgement = new Judgement(packet, () -> filter.permits(context, UNNAMED, from), wakeup);
+    }
+
+    /** What a packet that is taken counts for: its payload, the end, or nothing. */
+    private int taken(ByteBuffer target, int count, Supplier<SocketAddress> from) {
+        if (log.isInfoEnabled()) {
+            log.info("received packet with {} bytes from {}", count, from.get().text());
+        }
+        int length = count == 0 ? 0 : payload(target, count, from);
+        if (length > 0) {
+            ended = datagrams.isOnce();
+            target.position(target.position() + length);
+        } else if (datagrams.isNullEof()) {
+            ended = true;
+            return END;
+        }
+        return length;
     }
 
     @Override
@@ -157,7 +210,15 @@ public class DatagramEndpoint extends DescriptorEndpoint {
         if (message.hasControls()) {
             ancillary(message.controls());
         }
-        return datagrams.filter().isEmpty() || datagrams.filter().get().permits(peer(message), log);
+        if (datagrams.filter().isEmpty() || mayBlock()) {
+            return true;
+        }
+        SocketAddress from = peer(message);
+        boolean permitted = datagrams.filter().get().permits(context, UNNAMED, from);
+        if (permitted && log.isDebugEnabled()) {
+            log.debug("permitting packet from {}", from.text());
+        }
+        return permitted;
     }
 
     private static SocketAddress peer(SocketMessage message) {
@@ -173,15 +234,21 @@ public class DatagramEndpoint extends DescriptorEndpoint {
      * Leaves only the payload of a packet in the buffer, behind its position, which stays.
      *
      * @param count how many bytes there are
+     * @param from who sent it
      * @return how many are left
      */
-    protected int payload(ByteBuffer target, int count, SocketMessage message) {
+    protected int payload(ByteBuffer target, int count, Supplier<SocketAddress> from) {
         return count;
     }
 
     @Override
     public boolean hasPending() {
         return more || first.isPresent() || ended;
+    }
+
+    @Override
+    public boolean holdsInput() {
+        return judgement != null;
     }
 
     @Override
@@ -204,6 +271,25 @@ public class DatagramEndpoint extends DescriptorEndpoint {
             log.info("local address: {}", SocketAddress.local(output().number()).text());
         }
         return length;
+    }
+
+    /**
+     * Receives a packet, whose bytes go into a buffer.
+     *
+     * @return who sent it, or empty where there is none or something failed
+     */
+    static Optional<SocketAddress> receive(int socket, ByteBuffer target) {
+        SocketMessage message = MESSAGE.get();
+        MemorySegment memory = MemorySegment.ofBuffer(target);
+        long count;
+        do {
+            count = message.receive(socket, memory, 0, target.remaining(), Linux.MSG_DONTWAIT);
+        } while (count == -Errno.EINTR);
+        if (count < 0) {
+            return Optional.empty();
+        }
+        target.position(target.position() + (int) count);
+        return Optional.of(peer(message));
     }
 
     /** sendto(2) with what is left of a buffer; its position stays. */

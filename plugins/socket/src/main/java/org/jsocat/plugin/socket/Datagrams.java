@@ -1,7 +1,6 @@
 package org.jsocat.plugin.socket;
 
 import org.jsocat.spi.posix.SocketAddress;
-import org.slf4j.Logger;
 
 import java.util.Optional;
 
@@ -16,7 +15,7 @@ import java.util.Optional;
 public final class Datagrams {
     private Optional<SocketAddress> peer = Optional.empty();
     private Optional<Source> source = Optional.empty();
-    private Optional<Filter> filter = Optional.empty();
+    private Optional<PeerFilter> filter = Optional.empty();
     private AncillaryReader ancillary = AncillaryReader.SOCKET;
     private Optional<Packet> first = Optional.empty();
     private boolean once;
@@ -27,13 +26,6 @@ public final class Datagrams {
     public interface Source {
         /** Whether a packet from this address is this peer's. */
         boolean is(SocketAddress from);
-    }
-
-    /** Decides which peers are heard. */
-    @FunctionalInterface
-    public interface Filter {
-        /** Whether a packet from this address is heard; a refusal is logged. */
-        boolean permits(SocketAddress from, Logger log);
     }
 
     /** Hears everyone, talks to nobody. */
@@ -52,7 +44,7 @@ public final class Datagrams {
     }
 
     /** Hears only whom a filter permits. */
-    public Datagrams where(Filter permits) {
+    public Datagrams where(PeerFilter permits) {
         filter = Optional.of(permits);
         return this;
     }
@@ -89,7 +81,7 @@ public final class Datagrams {
         return source;
     }
 
-    Optional<Filter> filter() {
+    Optional<PeerFilter> filter() {
         return filter;
     }
 

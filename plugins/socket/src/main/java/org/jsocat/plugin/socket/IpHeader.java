@@ -4,11 +4,11 @@ import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.SocketAddress;
-import org.jsocat.spi.posix.SocketMessage;
 import org.slf4j.Logger;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /** The header that raw sockets of IPv4 give with each packet (raw(7)) and that nobody wants. */
 public final class IpHeader {
@@ -42,8 +42,8 @@ public final class IpHeader {
         }
 
         @Override
-        protected int payload(ByteBuffer target, int count, SocketMessage message) {
-            if (message.peer().get().family() != Linux.AF_INET) {
+        protected int payload(ByteBuffer target, int count, Supplier<SocketAddress> from) {
+            if (from.get().family() != Linux.AF_INET) {
                 return count;
             }
             int start = target.position();

@@ -125,6 +125,11 @@ public final class PacketListener extends DatagramListener {
         }
 
         @Override
+        public boolean opensAtOnce() {
+            return !filter.mayBlock();
+        }
+
+        @Override
         public int descriptor() {
             return Endpoint.NONE;
         }

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 
@@ -23,9 +24,16 @@ final class Session implements Arrival {
     /** What a peer may send before its session is open; more is dropped, as by a full socket. */
     private static final int MOST_WAITING = 1024;
 
+    /**
+     * What the kernel has given to a socket before it was connected may be queued there afterwards,
+     * nanoseconds.
+     */
+    private static final long SETTLING = 1_000_000_000;
+
     private final SessionListener listener;
     private final SocketAddress peer;
     private final Queue<Packet> waiting = new ArrayDeque<>();
+    private Wakeup wakeup;
     private boolean open;
     private boolean ended;
 
@@ -48,8 +56,16 @@ final class Session implements Arrival {
             if (waiting.size() < MOST_WAITING) {
                 waiting.add(packet);
             }
+            if (wakeup != null) {
+                wakeup.now();
+            }
             return true;
         }
+    }
+
+    @Override
+    public boolean opensAtOnce() {
+        return !listener.filter().mayBlock();
     }
 
     @Override
@@ -57,9 +73,7 @@ final class Session implements Arrival {
         try {
             return Optional.ofNullable(endpoint(connection));
         } finally {
-            if (!open) {
-                close();
-            }
+            close();
         }
     }
 
@@ -100,6 +114,12 @@ final class Session implements Arrival {
 
     @Override
     public void close() {
+        if (!open) {
+            end();
+        }
+    }
+
+    private void end() {
         synchronized (waiting) {
             ended = true;
             waiting.clear();
@@ -109,16 +129,19 @@ final class Session implements Arrival {
 
     /** The session's own socket; packets that came by the listener are read first. */
     private final class Connected extends DescriptorEndpoint {
-        private final Wakeup wakeup;
         private final long silence;
         private final Logger log;
         private long lastPacket = System.nanoTime();
+        private final long begun = lastPacket;
         private long nextLook;
+        private boolean settled;
         private boolean silent;
 
         Connected(Builder builder, OpenContext context) {
             super(builder);
-            wakeup = context.wakeup();
+            synchronized (waiting) {
+                wakeup = context.wakeup();
+            }
             silence = listener.silence().toNanos();
             log = context.log();
             nextLook = lastPacket + silence;
@@ -135,7 +158,7 @@ final class Session implements Arrival {
             }
             int count;
             if (packet == null) {
-                count = super.read(target);
+                count = isSettled() ? super.read(target) : readOwn(target);
             } else {
                 count = packet.copyTo(target);
                 count = count == 0 ? END : count;
@@ -150,6 +173,30 @@ final class Session implements Arrival {
                 lastPacket = System.nanoTime();
             }
             return count;
+        }
+
+        /** Whether no packet can be on its way here that was meant for the listener. */
+        private boolean isSettled() {
+            settled |= System.nanoTime() - begun > SETTLING;
+            return settled;
+        }
+
+        /** Reads a packet of the peer; one of another peer goes back to the listener. */
+        private int readOwn(ByteBuffer target) {
+            while (true) {
+                int start = target.position();
+                Optional<SocketAddress> from = DatagramEndpoint.receive(input().number(), target);
+                if (from.isEmpty()) {
+                    return super.read(target); // tells why, or that there is nothing now
+                }
+                int count = target.position() - start;
+                if (from.get().equals(peer)) {
+                    return count == 0 ? END : count;
+                }
+                byte[] data = new byte[count];
+                target.get(start, data).position(start);
+                listener.strayed(new Packet(from.get(), data, List.of()));
+            }
         }
 
         /** Makes nothing the end where it lasts too long. */
@@ -181,13 +228,13 @@ final class Session implements Arrival {
         @Override
         public void close() {
             super.close();
-            Session.this.close();
+            end();
         }
 
         @Override
         public void release() {
             super.release();
-            Session.this.close();
+            end();
         }
     }
 }

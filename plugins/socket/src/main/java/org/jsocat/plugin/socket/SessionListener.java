@@ -3,17 +3,17 @@ package org.jsocat.plugin.socket;
 import org.jsocat.spi.Arrival;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.Phase;
-import org.jsocat.spi.posix.Epoll;
-import org.jsocat.spi.posix.EventFd;
 import org.jsocat.spi.posix.Fd;
+import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
-import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.SocketAddress;
 
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -29,7 +29,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * @since 1.0
  */
 public final class SessionListener extends DatagramListener {
-    private static final int READY = 2;
+    private static final byte[] LOOPBACK_4 = {127, 0, 0, 1};
+    private static final byte[] LOOPBACK_6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
     private final SocketKind kind;
     private final PeerFilter filter;
@@ -37,9 +38,8 @@ public final class SessionListener extends DatagramListener {
     private final Duration timeout;
     private final SocketAddress local;
     private final String text;
-    private final Epoll ready = new Epoll(READY);
-    private final EventFd straysCame = new EventFd();
     private final Queue<Packet> strays = new ConcurrentLinkedQueue<>();
+    private final Set<SocketAddress> reminders = ConcurrentHashMap.newKeySet();
     private final Map<SocketAddress, Session> sessions = new ConcurrentHashMap<>();
     private boolean reused;
 
@@ -54,12 +54,6 @@ public final class SessionListener extends DatagramListener {
         String protocol =
                 kind.protocol() == Linux.IPPROTO_UDP ? "UDP " : "PROTO" + kind.protocol() + " ";
         text = "listening on " + protocol + local.text();
-        watch(socket.number());
-        watch(straysCame.fd().number());
-    }
-
-    private void watch(int number) {
-        PosixException.check(ready.add(number, Linux.EPOLLIN, number), "epoll_ctl(EPOLL_CTL_ADD)");
     }
 
     /**
@@ -95,21 +89,19 @@ public final class SessionListener extends DatagramListener {
         return timeout;
     }
 
-    @Override
-    public int descriptor() {
-        return ready.fd().number();
-    }
-
     /** Hands on the packets of sessions; the first one of another peer makes a new session. */
     @Override
     public synchronized Optional<Arrival> next() {
         while (true) {
-            Optional<Packet> packet = stray();
+            Optional<Packet> packet = Optional.ofNullable(strays.poll());
             if (packet.isEmpty()) {
                 packet = receive(socket().number(), 0);
             }
             if (packet.isEmpty()) {
                 return Optional.empty();
+            }
+            if (reminders.remove(packet.get().from())) {
+                continue;
             }
             Session session = sessions.get(packet.get().from());
             if (session == null || !session.take(packet.get())) {
@@ -118,15 +110,6 @@ public final class SessionListener extends DatagramListener {
                 return Optional.of(begun);
             }
         }
-    }
-
-    private Optional<Packet> stray() {
-        Packet stray = strays.poll();
-        if (stray == null) {
-            straysCame.clear();
-            stray = strays.poll();
-        }
-        return Optional.ofNullable(stray);
     }
 
     /**
@@ -174,14 +157,62 @@ public final class SessionListener extends DatagramListener {
         while ((packet = receive(socket.number(), 0)).isPresent()) {
             if (packet.get().from().equals(session.peer())) {
                 session.take(packet.get());
-            } else if (!only) {
+            } else if (!only && !belongs(packet.get())) {
                 strays.add(packet.get());
                 strayed = true;
             }
         }
         if (strayed) {
-            straysCame.signal();
+            remind();
         }
+    }
+
+    /** Takes a packet back that came to the socket of another session. */
+    void strayed(Packet packet) {
+        if (!belongs(packet)) {
+            strays.add(packet);
+            remind();
+        }
+    }
+
+    private boolean belongs(Packet packet) {
+        Session session = sessions.get(packet.from());
+        return session != null && session.take(packet);
+    }
+
+    /** Has {@link #next} called, by an empty packet to this listener; it may be lost. */
+    private void remind() {
+        int number =
+                Libc.socket(local.family(), kind.type() | Linux.SOCK_NONBLOCK, kind.protocol());
+        if (number < 0) {
+            return;
+        }
+        try (Fd messenger = new Fd(number)) {
+            if (Libc.connect(number, reachable()) == 0) {
+                reminders.add(SocketAddress.local(number));
+                Libc.send(messenger.number(), MemorySegment.NULL, 0, 0, Linux.MSG_DONTWAIT);
+            }
+        }
+    }
+
+    /** Its own address, the loopback one where it listens on all. */
+    private SocketAddress reachable() {
+        if (local instanceof SocketAddress.Inet4 inet4 && isZero(inet4.address())) {
+            return new SocketAddress.Inet4(LOOPBACK_4, inet4.port());
+        }
+        if (local instanceof SocketAddress.Inet6 inet6 && isZero(inet6.address())) {
+            return new SocketAddress.Inet6(LOOPBACK_6, inet6.port(), 0, 0);
+        }
+        return local;
+    }
+
+    private static boolean isZero(byte[] address) {
+        for (byte b : address) {
+            if (b != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isFor(Session session, int number) {
@@ -205,12 +236,5 @@ public final class SessionListener extends DatagramListener {
 
     PeerFilter filter() {
         return filter;
-    }
-
-    @Override
-    public void close() {
-        super.close();
-        ready.close();
-        straysCame.close();
     }
 }
