@@ -336,8 +336,10 @@ public final class AddressOpening {
         context.option(RetryOptions.FOREVER);
         context.option(RetryOptions.RETRY);
         context.option(RetryOptions.INTERVAL);
-        context.option(ChildOptions.FORK);
-        context.option(ChildOptions.MAX_CHILDREN);
+        boolean forks = context.option(ChildOptions.FORK).orElse(false);
+        if (context.option(ChildOptions.MAX_CHILDREN).isPresent() && !forks) {
+            context.error("option max-children not allowed without option fork");
+        }
         context.option(ChildOptions.CHILDREN_SHUTUP);
     }
 

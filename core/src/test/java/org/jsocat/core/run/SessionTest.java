@@ -359,4 +359,10 @@ class SessionTest {
         assertThat(status).isEqualTo(1);
         assertThat(log.lines()).hasSizeLessThan(60);
     }
+
+    @Test
+    void aBoundOfChildrenNeedsFork() throws Exception {
+        assertThat(run("PEERS,max-children=1", "ECHO").get()).isEqualTo(1);
+        assertThat(log.lines()).contains("E option max-children not allowed without option fork");
+    }
 }
