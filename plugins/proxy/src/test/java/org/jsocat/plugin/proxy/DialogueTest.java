@@ -215,24 +215,14 @@ class DialogueTest {
             delimiter = '|',
             value = {
                 "5-255               | SOCKS5 authentication negotiation failed - client & server"
-<<<<<<< HEAD
                         + " have no common supported methods",
                 "4-0                 | SOCKS5 server hello version was 4, not the expected 5, peer"
                         + " might not be a SOCKS5 server",
-=======
-                    + " have no common supported methods",
-                "4-0                 | SOCKS5 server hello version was 4, not the expected 5, peer"
-                    + " might not be a SOCKS5 server",
->>>>>>> 91dec12 (core: max-children without fork is refused; compat: cases hold on a busy machine; changes)
                 "5-2                 | authentication with SOCKS5 server failed",
                 "5-0-5-5-0-1-0-0-0-0-0-0 | SOCKS5 server error 5: connection refused",
                 "5-0-5-0-0-9-0-0     | invalid SOCKS5 reply address type (9)",
                 "5-0-4-0-0-1-0-0-0-0-0-0 | SOCKS5 reply version was 4, not the expected 5, peer"
-<<<<<<< HEAD
                         + " might not be a SOCKS5 server",
-=======
-                    + " might not be a SOCKS5 server",
->>>>>>> 91dec12 (core: max-children without fork is refused; compat: cases hold on a busy machine; changes)
             })
     void socks5Refuses(String answer, String message) {
         StringBuilder bytes = new StringBuilder();
