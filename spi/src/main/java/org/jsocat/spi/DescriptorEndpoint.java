@@ -7,6 +7,7 @@ import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
+import org.slf4j.helpers.NOPLogger;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -80,7 +81,7 @@ public class DescriptorEndpoint implements Endpoint {
         end = builder.end;
         coolWrite = builder.coolWrite;
         nullEof = builder.nullEof;
-        log = builder.context.log();
+        log = builder.context == null ? NOPLogger.NOP_LOGGER : builder.context.log();
     }
 
     /** A second endpoint over the same open files. */

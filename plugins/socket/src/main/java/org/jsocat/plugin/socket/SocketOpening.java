@@ -17,6 +17,7 @@ import org.jsocat.spi.posix.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +27,8 @@ import java.util.function.Consumer;
  * @since 1.0
  */
 public final class SocketOpening {
+    private static final long ROOM_POLL_NANOS = 10_000_000;
+
     /** The ports that {@code lowport} tries. */
     private static final int LOWEST_PORT = 640;
 
@@ -95,17 +98,20 @@ public final class SocketOpening {
             bind(socket);
             context.apply(Phase.CONNECT, target);
             int result = Libc.connect(socket.number(), peer);
-            boolean waits =
-                    result == -Errno.EINPROGRESS
-                            || result == -Errno.EAGAIN && kind.family() == Linux.AF_UNIX;
-            if (!waits) {
+            boolean full = isFull(result);
+            if (!full && result != -Errno.EINPROGRESS) {
                 PosixException.check(result, () -> connectText(socket, peer));
             }
-            return new Connecting(socket, peer, waits);
+            return new Connecting(socket, peer, result < 0, full);
         } catch (RuntimeException | Error failure) {
             socket.close();
             throw failure;
         }
+    }
+
+    /** A UNIX listener whose queue is full has not taken the connection at all (connect(2)). */
+    private boolean isFull(int result) {
+        return result == -Errno.EAGAIN && kind.family() == Linux.AF_UNIX;
     }
 
     /** A socket whose connection is on its way. Used by one thread. */
@@ -113,12 +119,14 @@ public final class SocketOpening {
         private final Fd socket;
         private final SocketAddress peer;
         private boolean waits;
+        private boolean full;
         private boolean over;
 
-        Connecting(Fd socket, SocketAddress peer, boolean waits) {
+        Connecting(Fd socket, SocketAddress peer, boolean waits, boolean full) {
             this.socket = socket;
             this.peer = peer;
             this.waits = waits;
+            this.full = full;
         }
 
         /** It is writable when there is an answer. */
@@ -129,20 +137,44 @@ public final class SocketOpening {
         /** Whether there is an answer. Does not wait. */
         public boolean isReady() {
             // Near peers answer at once: asking is cheaper than parking the thread.
-            return !waits || Libc.poll(socket.number(), Linux.POLLOUT, 0) != 0;
+            return !waits || !full && Libc.poll(socket.number(), Linux.POLLOUT, 0) != 0;
         }
 
         /** Waits for the answer; what it is, {@link #finish} says. */
         void await() {
             Duration timeout = context.option(SocketOptions.CONNECT_TIMEOUT).orElse(Duration.ZERO);
             long nanos = timeout.isZero() ? -1 : timeout.toNanos();
-            int ready = Readiness.await(socket.number(), Linux.POLLOUT, nanos);
+            int ready =
+                    full
+                            ? awaitRoom(nanos)
+                            : Readiness.await(socket.number(), Linux.POLLOUT, nanos);
             if (ready <= 0) {
                 close();
                 throw ready == 0
                         ? new PosixException(Errno.ETIMEDOUT, "connecting to " + peer.text())
                         : new PosixException(-ready, connectText(socket, peer));
             }
+        }
+
+        /** Nothing tells when a full queue has room: asks again and again. */
+        private int awaitRoom(long nanos) {
+            long start = System.nanoTime();
+            while (full) {
+                if (nanos >= 0 && System.nanoTime() - start >= nanos) {
+                    return 0;
+                }
+                LockSupport.parkNanos(ROOM_POLL_NANOS);
+                if (Thread.interrupted()) {
+                    Thread.currentThread().interrupt();
+                    return -Errno.EINTR;
+                }
+                int result = Libc.connect(socket.number(), peer);
+                full = isFull(result);
+                if (!full && result < 0) {
+                    return result;
+                }
+            }
+            return 1;
         }
 
         /**
