@@ -3,15 +3,12 @@ package org.jsocat.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.net.httpserver.HttpServer;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -35,59 +32,6 @@ final class LocalServicesIT {
 
     private String socket(String name) {
         return folder.resolve(name).toString();
-    }
-
-    /** As a container engine's interface is reached from elsewhere. */
-    @Test
-    void curlReachesAWebServiceThroughTwoRelays() throws Exception {
-        assumeTrue(RunningSocat.isThere("curl"), "curl is missing");
-        HttpServer server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(
-                "/",
-                exchange -> {
-                    byte[] body = exchange.getRequestBody().readAllBytes();
-                    byte[] answer =
-                            (exchange.getRequestMethod() + " " + body.length)
-                                    .getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(200, answer.length);
-                    exchange.getResponseBody().write(answer);
-                    exchange.close();
-                });
-        server.start();
-        try (RunningSocat inner =
-                        RunningSocat.start(
-                                "UNIX-LISTEN:" + socket("http") + ",fork,mode=600",
-                                "TCP4:127.0.0.1:" + server.getAddress().getPort());
-                RunningSocat outer =
-                        RunningSocat.start(
-                                "TCP4-LISTEN:0,bind=127.0.0.1,fork",
-                                "UNIX-CONNECT:" + socket("http"))) {
-            inner.await(LISTENING);
-            int port = outer.port();
-            for (int i = 0; i < REQUESTS; i++) {
-                assertThat(
-                                RunningSocat.run(
-                                        "curl",
-                                        "-sS",
-                                        "--unix-socket",
-                                        socket("http"),
-                                        "http://localhost/"))
-                        .isEqualTo("GET 0");
-            }
-            Path upload = Files.write(folder.resolve("upload"), new byte[3_000_000]);
-            assertThat(
-                            RunningSocat.run(
-                                    "curl",
-                                    "-sS",
-                                    "--data-binary",
-                                    "@" + upload,
-                                    "http://127.0.0.1:" + port + "/"))
-                    .isEqualTo("POST 3000000");
-        } finally {
-            server.stop(0);
-        }
-        assertThat(folder.resolve("http")).doesNotExist();
     }
 
     @Test
