@@ -79,7 +79,7 @@ final class SocatIT {
                 "-lf /none/x - -          # cannot open log file \"/none/x\": No such file or"
                         + " directory",
                 "-lynone - -              # unknown syslog facility \"none\"; auth, ",
-                "-L /none/x - -           # \"/none/x\"",
+                "-L /none/x - -           # mkstemp(\"/none/x.XXXXXX\"): No such file or",
                 "-u -r /none/x TEXT:a -   # option -r \"/none/x\": No such file or directory",
                 "-u -U - -                # -U and -u must not be combined",
                 "-u TEXT:a,reusadr -      # unknown option \"reusadr\"",
@@ -125,7 +125,7 @@ final class SocatIT {
             strings = {
                 "$S -u TEXT:a STDOUT 2>&-",
                 "$S -dddd -u TEXT:a STDOUT 2>/dev/full",
-                "$S -dddd -lf /dev/full -u TEXT:a STDOUT",
+                "$S -ddd -lf /dev/full -u TEXT:a STDOUT",
                 "$S -u TEXT:a STDOUT <&-",
                 "$S -S 0xffffffffffffffff -u TEXT:a STDOUT",
                 "SOCAT_MAIN_WAIT=x SOCAT_TRANSFER_WAIT=0 SOCAT_FORK_WAIT=-1 $S -u TEXT:a STDOUT"
