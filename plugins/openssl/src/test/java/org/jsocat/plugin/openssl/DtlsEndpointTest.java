@@ -97,14 +97,18 @@ class DtlsEndpointTest {
         PosixException.check(
                 Libc.socketpair(Linux.AF_UNIX, Linux.SOCK_DGRAM | Linux.SOCK_NONBLOCK, 0, pair),
                 () -> "socketpair()");
+        Endpoint clientEnd = new Lossy(end(clientContext, pair[0]), lost, late);
+        Endpoint serverEnd = end(serverContext, pair[1]);
         CompletableFuture<Endpoint> server =
                 CompletableFuture.supplyAsync(
-                        () ->
-                                new DtlsServerStage()
-                                        .open(serverContext, end(serverContext, pair[1])));
-        Endpoint client =
-                new DtlsClientStage()
-                        .open(clientContext, new Lossy(end(clientContext, pair[0]), lost, late));
+                        () -> new DtlsServerStage().open(serverContext, serverEnd));
+        Endpoint client;
+        try {
+            client = new DtlsClientStage().open(clientContext, clientEnd);
+        } catch (AddressException failure) {
+            server.handle((endpoint, alsoFailed) -> null).join();
+            throw failure;
+        }
         Both both = new Both(client, server.join());
         open.add(both.client());
         open.add(both.server());

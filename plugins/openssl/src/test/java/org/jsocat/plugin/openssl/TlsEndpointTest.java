@@ -75,10 +75,18 @@ class TlsEndpointTest {
         PosixException.check(
                 Libc.socketpair(Linux.AF_UNIX, Linux.SOCK_STREAM | Linux.SOCK_NONBLOCK, 0, pair),
                 () -> "socketpair()");
+        Endpoint clientEnd = end(clientContext, pair[0]);
+        Endpoint serverEnd = end(serverContext, pair[1]);
         CompletableFuture<Endpoint> server =
                 CompletableFuture.supplyAsync(
-                        () -> new ServerStage().open(serverContext, end(serverContext, pair[1])));
-        Endpoint client = new ClientStage().open(clientContext, end(clientContext, pair[0]));
+                        () -> new ServerStage().open(serverContext, serverEnd));
+        Endpoint client;
+        try {
+            client = new ClientStage().open(clientContext, clientEnd);
+        } catch (AddressException failure) {
+            server.handle((endpoint, alsoFailed) -> null).join();
+            throw failure;
+        }
         Both both = new Both(client, server.join());
         open.add(both.client());
         open.add(both.server());
