@@ -33,7 +33,11 @@ class FilterStagesTest {
         Catalog catalog =
                 new Catalog(
                         List.of(channels, new FilterStages()),
-                        List.of(new ApplicationOptions(), new RetryOptions()),
+                        List.of(
+                                new ApplicationOptions(),
+                                new RetryOptions(),
+                                new GzipOptions(),
+                                new RecodeOptions()),
                         Map.of());
         RelaySettings settings =
                 new RelaySettings(
@@ -70,6 +74,11 @@ class FilterStagesTest {
         "READ, ^testuni|stdin, testuni|stdout, >>",
         "READ, ^testrev|stdin, testrev|stdout, <<",
         "BOTH, stdio, ' test | nop | pipe ', ><",
+        "BOTH, stdio, gzip|gunzip|pipe, ''",
+        "BOTH, ^gunzip|gunzip|stdio, gzip|^gzip|test|pipe, ><",
+        "BOTH, stdio, gzip%gunzip|^gzip|pipe, ''",
+        "BOTH, stdio, recode:latin1:utf-16|^recode:latin1:utf-16|telnet|^telnet|pipe, ''",
+        "READ, gzip|gunzip|stdin, gzip|gunzip|stdout, ''",
     })
     void moreChains(Direction direction, String left, String right, String marks) {
         channels.send("text");
