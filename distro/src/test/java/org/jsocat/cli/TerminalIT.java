@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.jsocat.cli.RunningSocat.Conversation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +58,6 @@ final class TerminalIT {
         assertThat(Files.exists(folder.resolve("link"), LinkOption.NOFOLLOW_LINKS)).isFalse();
     }
 
-    @Disabled("the terminal is left with other settings than it was found with")
     @Test
     void linesAreEditedAndRemembered() throws Exception {
         Path history = Files.writeString(folder.resolve("history"), "a line of last time\n");

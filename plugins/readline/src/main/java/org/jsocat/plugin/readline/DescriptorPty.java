@@ -23,11 +23,13 @@ final class DescriptorPty extends AbstractPty {
 
     private final int input;
     private final int output;
+    private final EditorSettings settings;
 
-    DescriptorPty(int input, int output) {
+    DescriptorPty(int input, int output, EditorSettings settings) {
         super(null, SystemStream.Output);
         this.input = input;
         this.output = output;
+        this.settings = settings;
     }
 
     @Override
@@ -83,7 +85,7 @@ final class DescriptorPty extends AbstractPty {
         for (int i = 0; i <= Linux.VEOL2; i++) {
             termios.controlCharacter(i, characters[i] & 0xff);
         }
-        int result = termios.apply(input, Linux.TCSADRAIN);
+        int result = settings.apply(termios, input);
         if (result < 0) {
             throw failure(new PosixException(-result, "tcsetattr(" + input + ", TCSADRAIN, ...)"));
         }

@@ -19,11 +19,12 @@ final class DescriptorTerminal extends PosixSysTerminal {
     /**
      * The terminal that is read and written through these descriptors, of the type that TERM names.
      */
-    static DescriptorTerminal on(int input, int output) throws IOException {
+    static DescriptorTerminal on(int input, int output, EditorSettings settings)
+            throws IOException {
         String type = System.getenv("TERM");
         return new DescriptorTerminal(
                 type == null || type.isEmpty() ? TYPE_DUMB : type,
-                new DescriptorPty(input, output));
+                new DescriptorPty(input, output, settings));
     }
 
     /**

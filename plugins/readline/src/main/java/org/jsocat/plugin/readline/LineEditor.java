@@ -38,8 +38,9 @@ final class LineEditor implements AutoCloseable {
      * An editor on a terminal that is read and written through these descriptors, which stay the
      * caller's.
      */
-    static LineEditor on(int input, int output, History history) throws IOException {
-        DescriptorTerminal terminal = DescriptorTerminal.on(input, output);
+    static LineEditor on(int input, int output, History history, EditorSettings settings)
+            throws IOException {
+        DescriptorTerminal terminal = DescriptorTerminal.on(input, output, settings);
         LineReader reader =
                 LineReaderBuilder.builder()
                         .terminal(terminal)

@@ -32,17 +32,25 @@ final class LineSource extends InputStream {
     private final Prompting prompting;
     private final History history;
     private final TerminalLock lock;
+    private final EditorSettings settings;
     private final PlainSource source;
     private Optional<LineEditor> editor = Optional.empty();
     private byte[] line = new byte[0];
     private int position;
 
-    LineSource(int fd, int output, Prompting prompting, History history, TerminalLock lock) {
+    LineSource(
+            int fd,
+            int output,
+            Prompting prompting,
+            History history,
+            TerminalLock lock,
+            EditorSettings settings) {
         this.fd = fd;
         this.output = output;
         this.prompting = prompting;
         this.history = history;
         this.lock = lock;
+        this.settings = settings;
         source = new PlainSource(fd);
     }
 
@@ -119,7 +127,7 @@ final class LineSource extends InputStream {
 
     private Optional<byte[]> editedLine() throws IOException {
         if (editor.isEmpty()) {
-            editor = Optional.of(LineEditor.on(fd, output, history));
+            editor = Optional.of(LineEditor.on(fd, output, history, settings));
         }
         String prompt =
                 prompting

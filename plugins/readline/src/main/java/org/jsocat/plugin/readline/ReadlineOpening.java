@@ -32,6 +32,8 @@ final class ReadlineOpening {
         Fd stdin = new Fd(STDIN);
         boolean terminal = Libc.isatty(STDIN) == 1;
         TerminalState.keep(context, stdin);
+        EditorSettings settings = new EditorSettings();
+        context.afterClosing(settings::giveBack); // before that state is restored
         applyOptions(context, OptionTarget.of(stdin));
 
         Optional<Prompt> dynamic = Optional.empty();
@@ -49,7 +51,7 @@ final class ReadlineOpening {
             stopEchoing();
             output = isWritable(STDIN) ? STDIN : STDOUT;
             LineSource.Prompting prompting = new LineSource.Prompting(fixed, dynamic, noEcho);
-            input = new LineSource(STDIN, output, prompting, history, lock);
+            input = new LineSource(STDIN, output, prompting, history, lock, settings);
         } else {
             context.log().warn("standard input is not a terminal; lines are read without editing");
             input = new PlainSource(STDIN);

@@ -30,6 +30,7 @@ class LineSourceTest {
     private static final String UP = "\033[A";
 
     private final TerminalLock lock = new TerminalLock();
+    private final EditorSettings settings = new EditorSettings();
     private final Prompt prompt = new Prompt();
     private final StringBuilder screen = new StringBuilder();
     private final Opening opening =
@@ -63,7 +64,7 @@ class LineSourceTest {
                         fixed,
                         fixed.isPresent() ? Optional.empty() : Optional.of(prompt),
                         noEcho.map(Pattern::compile));
-        return new LineSource(fd, fd, prompting, new History(opening, history), lock);
+        return new LineSource(fd, fd, prompting, new History(opening, history), lock, settings);
     }
 
     private void type(String keys) {
@@ -123,6 +124,40 @@ class LineSourceTest {
             type("helo" + LEFT + "l\r");
             assertThat(line(source)).isEqualTo("hello\n");
             assertThat(screen).containsPattern("prog% \r.*prog% helo");
+        }
+    }
+
+    @Test
+    void whoLeavesTheEditorLateLeavesTheTerminalAsItWasGivenBack() throws Exception {
+        Termios found = Termios.of(slave.number());
+        found.set(Word.LOCAL, 0, Linux.ICANON | Linux.ECHO);
+        try (LineSource source = source(Optional.of("> "), Optional.empty(), Optional.empty())) {
+            type("one\r");
+            assertThat(line(source)).isEqualTo("one\n");
+            type("two");
+            CompletableFuture<String> second = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> second.complete(read(source)));
+            while (!screen.toString().contains("> two")) {
+                look(20);
+            }
+            settings.giveBack();
+            found.apply(slave.number(), Linux.TCSANOW);
+            type("\r\n");
+            while (!second.isDone()) {
+                look(20);
+            }
+            assertThat(second.get()).isEqualTo("two\n");
+        }
+        assertThat(Termios.of(slave.number()).flags(Word.LOCAL)).isEqualTo(found.flags(Word.LOCAL));
+    }
+
+    private static String read(LineSource source) {
+        try {
+            byte[] bytes = new byte[1000];
+            return new String(
+                    bytes, 0, source.read(bytes, 0, bytes.length), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 
