@@ -15,6 +15,14 @@ import java.util.Optional;
  * @since 1.0
  */
 public final class Option<T> {
+    /** What its action changes. */
+    private enum Subject {
+        OPENED,
+        PROCESS,
+        THREAD,
+        IDENTITY
+    }
+
     private final String name;
     private final OptionType<T> type;
     private final Phase phase;
@@ -22,8 +30,7 @@ public final class Option<T> {
     private final Optional<String> usualName;
     private final List<String> aliases;
     private final boolean secret;
-    private final boolean perThread;
-    private final boolean identity;
+    private final Subject subject;
     private final String summary;
 
     private Option(
@@ -34,8 +41,7 @@ public final class Option<T> {
             Optional<String> usualName,
             List<String> aliases,
             boolean secret,
-            boolean perThread,
-            boolean identity,
+            Subject subject,
             String summary) {
         this.name = Objects.requireNonNull(name);
         this.type = Objects.requireNonNull(type);
@@ -44,8 +50,7 @@ public final class Option<T> {
         this.usualName = usualName;
         this.aliases = aliases;
         this.secret = secret;
-        this.perThread = perThread;
-        this.identity = identity;
+        this.subject = subject;
         this.summary = summary;
     }
 
@@ -53,7 +58,7 @@ public final class Option<T> {
     public static <T> Option<T> of(
             String name, OptionType<T> type, Phase phase, OptionAction<? super T> action) {
         return new Option<>(
-                name, type, phase, action, Optional.empty(), List.of(), false, false, false, "");
+                name, type, phase, action, Optional.empty(), List.of(), false, Subject.OPENED, "");
     }
 
     /** An option whose value the opener (or core) reads through this key. */
@@ -74,55 +79,56 @@ public final class Option<T> {
                 Optional.of(name),
                 aliases,
                 secret,
-                perThread,
-                identity,
+                subject,
                 summary);
     }
 
     /** The same option with further names. */
     public Option<T> alias(String... names) {
         return new Option<>(
-                name,
-                type,
-                phase,
-                action,
-                usualName,
-                List.of(names),
-                secret,
-                perThread,
-                identity,
-                summary);
+                name, type, phase, action, usualName, List.of(names), secret, subject, summary);
     }
 
     /** The same option, its value never shown in messages. */
     public Option<T> asSecret() {
-        return new Option<>(
-                name, type, phase, action, usualName, aliases, true, perThread, identity, summary);
+        return new Option<>(name, type, phase, action, usualName, aliases, true, subject, summary);
+    }
+
+    /**
+     * The same option, marked as concerning the whole process rather than what is opened: it takes
+     * effect once, on however many descriptors the address has.
+     */
+    public Option<T> perProcess() {
+        return about(Subject.PROCESS);
     }
 
     /**
      * The same option, marked as changing a setting of the thread that opens the address, which is
      * no boundary between relays (working directory, umask, network namespace): relays that are
-     * forked with it are opened on a thread that has such settings of its own.
+     * forked with it are opened on a thread that has such settings of its own. It takes effect
+     * once.
      */
     public Option<T> perThread() {
-        return new Option<>(
-                name, type, phase, action, usualName, aliases, secret, true, identity, summary);
+        return about(Subject.THREAD);
     }
 
     /**
      * The same option, marked as changing who the process is or which files it sees (user, groups,
-     * root directory): relays that are forked with it live in a process of that identity.
+     * root directory): relays that are forked with it live in a process of that identity. It takes
+     * effect once.
      */
     public Option<T> changesIdentity() {
+        return about(Subject.IDENTITY);
+    }
+
+    private Option<T> about(Subject changed) {
         return new Option<>(
-                name, type, phase, action, usualName, aliases, secret, perThread, true, summary);
+                name, type, phase, action, usualName, aliases, secret, changed, summary);
     }
 
     /** The same option with a line for help and manual. */
     public Option<T> summary(String text) {
-        return new Option<>(
-                name, type, phase, action, usualName, aliases, secret, perThread, identity, text);
+        return new Option<>(name, type, phase, action, usualName, aliases, secret, subject, text);
     }
 
     /** The canonical name. */
@@ -165,14 +171,22 @@ public final class Option<T> {
         return secret;
     }
 
+    /**
+     * Whether it acts on what is opened, on each descriptor of an address that has several. Those
+     * marked by {@link #perProcess()}, {@link #perThread()} and {@link #changesIdentity()} do not.
+     */
+    public boolean actsOnDescriptors() {
+        return subject == Subject.OPENED;
+    }
+
     /** Whether it is marked by {@link #perThread()}. */
     public boolean isPerThread() {
-        return perThread;
+        return subject == Subject.THREAD;
     }
 
     /** Whether it is marked by {@link #changesIdentity()}. */
     public boolean isIdentity() {
-        return identity;
+        return subject == Subject.IDENTITY;
     }
 
     /** One line for help and manual; may be empty. */

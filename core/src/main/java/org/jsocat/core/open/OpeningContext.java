@@ -208,7 +208,7 @@ final class OpeningContext implements OpenContext {
             if (!used[i] && value.option().phase() == phase && !value.option().isRead()) {
                 used[i] = true;
                 apply(value, target);
-                if (!value.option().isIdentity()) {
+                if (value.option().actsOnDescriptors()) {
                     for (OptionTarget another : further) {
                         apply(value, another);
                     }

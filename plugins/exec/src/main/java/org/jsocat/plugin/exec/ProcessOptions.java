@@ -25,7 +25,8 @@ public final class ProcessOptions implements OptionGroup {
                             OptionTypes.BOOL,
                             Phase.LATE,
                             (context, target, on) -> startSession(context, on))
-                    .usually("sid");
+                    .usually("sid")
+                    .perProcess();
 
     /**
      * The user to become at the very end, looked up before a chroot hides the files about users.
