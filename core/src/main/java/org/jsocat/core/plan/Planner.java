@@ -296,13 +296,11 @@ public final class Planner {
             Option<T> option, AddressOption given, List<Problem> problems) {
         try {
             T value = option.type().parse(given.value().map(Text::value));
-            if (log.isDebugEnabled()) {
-                log.debug(
-                        "setting option \"{}\" to {}",
-                        option.name(),
-                        option.secret() ? "***" : shown(value));
+            OptionValue<T> set = new OptionValue<>(option, value);
+            if (log.isInfoEnabled()) {
+                log.info("setting option {}", set.text());
             }
-            return Optional.of(new OptionValue<>(option, value));
+            return Optional.of(set);
         } catch (OptionValueException wrong) {
             problems.add(
                     new Problem(
@@ -311,12 +309,6 @@ public final class Planner {
                             ""));
             return Optional.empty();
         }
-    }
-
-    private static Object shown(Object value) {
-        return value instanceof String text
-                ? "\"" + text + "\""
-                : value instanceof Boolean truth ? (truth ? 1 : 0) : value;
     }
 
     private static List<String> names(List<Option<?>> options) {
