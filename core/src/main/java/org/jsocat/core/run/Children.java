@@ -71,6 +71,16 @@ final class Children {
         }
     }
 
+    /** How many there are. */
+    synchronized int count() {
+        return count;
+    }
+
+    /** How many are being opened. */
+    synchronized int opening() {
+        return opening;
+    }
+
     /** Waits until one was opened or has ended, but not for ever. */
     synchronized void awaitChange(long millis) throws InterruptedException {
         wait(millis);

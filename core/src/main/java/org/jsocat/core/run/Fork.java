@@ -13,6 +13,7 @@ import org.jsocat.spi.posix.PosixException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -37,6 +38,7 @@ final class Fork {
     private final Duration interval;
     private final Loops loops = new Loops();
     private final Reserve reserve = new Reserve();
+    private final AtomicBoolean lacking = new AtomicBoolean();
     private final boolean ownThread;
     private final InProcess inProcess;
     private Optional<Supplier<Workers>> startWorkers = Optional.empty();
@@ -151,38 +153,45 @@ final class Fork {
     }
 
     private void accept(Listening listening) throws InterruptedException {
-        boolean told = false;
-        while (true) {
-            Optional<Arrival> peer;
-            try {
-                peer = listening.await();
-            } catch (PosixException failure) {
-                if (!isLacking(failure)) {
-                    throw failure;
-                }
-                if (!told) {
-                    context.log().warn(failure.getMessage());
-                    told = true;
-                }
-                children.awaitChange(RELIEF_MILLIS);
-                continue;
-            }
-            told = false;
-            if (peer.isEmpty()) {
-                if (!listening.isStopped()) {
-                    context.log().warn("accept: Connection timed out");
-                }
-                return;
-            }
-            boolean tight = reserve.isTight(peer.get().descriptor());
-            if (tight) {
-                reserve.close();
-            }
-            start(new First.Accepted(listening, peer.get()));
-            if (tight) {
-                awaitDescriptors();
-            }
+        while (acceptOne(listening)) {
             context.log().debug("still listening");
+        }
+    }
+
+    /** Accepts one peer on this thread; returns whether there may be more. */
+    boolean acceptOne(Listening listening) throws InterruptedException {
+        if (isTight()) {
+            awaitDescriptors();
+        }
+        Optional<Arrival> peer;
+        try {
+            peer = listening.await();
+        } catch (PosixException failure) {
+            if (!isLacking(failure)) {
+                throw failure;
+            }
+            lacks(failure.getMessage());
+            children.awaitChange(RELIEF_MILLIS);
+            return true;
+        } finally {
+            reserve.close();
+        }
+        if (peer.isEmpty()) {
+            if (!listening.isStopped()) {
+                context.log().warn("accept: Connection timed out");
+            }
+            return false;
+        }
+        lacking.set(false);
+        reserve.accepted(peer.get().descriptor());
+        start(new First.Accepted(listening, peer.get()));
+        return true;
+    }
+
+    /** Tells, once in a while of need, why nobody is accepted. */
+    void lacks(String reason) {
+        if (lacking.compareAndSet(false, true)) {
+            context.log().warn(reason);
         }
     }
 
@@ -191,10 +200,19 @@ final class Fork {
         return LACKING.contains(failure.errno());
     }
 
-    /** Waits until the next peer will not lack descriptors for the second address. */
-    void awaitDescriptors() throws InterruptedException {
+    /** Whether peers are to be accepted one at a time, for lack of descriptors. */
+    boolean isTight() {
+        return reserve.isTight(children.count(), children.opening());
+    }
+
+    /**
+     * Waits until the next peer will not lack descriptors for the second address, as far as relays
+     * that end can help.
+     */
+    private void awaitDescriptors() throws InterruptedException {
         children.awaitOpened(OPENING_MILLIS);
-        while (!reserve.take()) {
+        while (!reserve.take() && children.count() > 0 && !stopped) {
+            lacks("no descriptors are left (RLIMIT_NOFILE); peers wait until a relay ends");
             children.awaitChange(RELIEF_MILLIS);
         }
     }

@@ -84,25 +84,29 @@ final class InProcess implements RelayStarter {
     }
 
     private void open(First first, RelayContext child) {
+        Optional<EventLoop> loop = Optional.empty();
         try (first) {
             Optional<Side> side = first.open(child);
             if (side.isPresent()) {
-                begin(first, side.get(), child);
+                loop = begin(first, side.get(), child);
             } else {
                 ended(first, child, 1);
             }
         } catch (RuntimeException | Error failure) {
             failed(first, child, failure);
         } finally {
-            children.opened();
+            // The loop has all descriptors that it needs once it has begun with the relay.
+            loop.ifPresentOrElse(runs -> runs.execute(children::opened), children::opened);
             Platform.threadEnds();
         }
     }
 
-    private void begin(First first, Side side, RelayContext child) {
+    /** Returns the loop that runs the relay, if it runs here. */
+    private Optional<EventLoop> begin(First first, Side side, RelayContext child) {
         if (workers.isEmpty()) {
-            run(loops.next(), first, join(side, child), child);
-            return;
+            EventLoop loop = loops.next();
+            run(loop, first, join(side, child), child);
+            return Optional.of(loop);
         }
         workers.get()
                 .relay(
@@ -110,6 +114,7 @@ final class InProcess implements RelayStarter {
                         child,
                         (left, right) -> session.pump(left, right, child, loops),
                         status -> children.end());
+        return Optional.empty();
     }
 
     private Session.Pair join(Side side, RelayContext child) {

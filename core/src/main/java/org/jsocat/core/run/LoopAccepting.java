@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 
 /**
  * Accepts on the event loops themselves: all of them wait for the listener, the kernel wakes one,
@@ -40,7 +41,6 @@ final class LoopAccepting {
     private final Map<EventLoop, EventLoop.Registration> watches = new ConcurrentHashMap<>();
     private final Map<EventLoop, Set<Opening>> pendings = new HashMap<>();
     private boolean lacking;
-    private boolean told;
     private RuntimeException failure;
     private volatile boolean paused;
     private volatile boolean stopped;
@@ -74,11 +74,16 @@ final class LoopAccepting {
                 if (!enough) {
                     fork.children().awaitChange(RELIEF_MILLIS);
                 }
-                fork.awaitDescriptors();
+                everywhere((loop, waiting) -> pause(loop));
+                while (fork.isTight()) {
+                    if (!fork.acceptOne(listening)) {
+                        return;
+                    }
+                }
             }
         } finally {
             paused = true;
-            leave();
+            everywhere(stopped ? (loop, waiting) -> pause(loop) : this::close);
         }
     }
 
@@ -89,23 +94,21 @@ final class LoopAccepting {
         notifyAll();
     }
 
-    /** The loops forget the listener before it is closed, unless the session is cancelled. */
-    private void leave() throws InterruptedException {
+    /** Has all loops do something, and waits until they have. */
+    private void everywhere(BiConsumer<EventLoop, Set<Opening>> action)
+            throws InterruptedException {
         CountDownLatch left = new CountDownLatch(pendings.size());
         pendings.forEach(
                 (loop, waiting) ->
                         loop.execute(
                                 () -> {
-                                    if (stopped) {
-                                        pause(loop);
-                                    } else {
-                                        close(loop, waiting);
-                                    }
+                                    action.accept(loop, waiting);
                                     left.countDown();
                                 }));
         left.await();
     }
 
+    /** The loop forgets the listener, which is closed, and what it opens. */
     private void close(EventLoop loop, Set<Opening> waiting) {
         pause(loop);
         waiting.forEach(Opening::close);
@@ -180,13 +183,8 @@ final class LoopAccepting {
     }
 
     private void accepted(EventLoop loop, Arrival peer) {
-        boolean tight = fork.reserve().isTight(peer.descriptor());
-        if (tight) {
-            fork.reserve().close();
-        }
         RelayContext child = fork.child();
         fork.context().log().info("forked off child process {}", child.id());
-        fork.children().begin();
         EventLoop least = fork.loops().least(loop);
         if (least == loop) {
             open(loop, peer, child);
@@ -196,17 +194,21 @@ final class LoopAccepting {
         if (fork.context().log().isInfoEnabled()) {
             fork.context().log().info(listener.text());
         }
-        if (tight) {
-            pause(false);
-        }
     }
 
-    /** The next peer; a failure pauses or ends it. */
+    /** The next peer, which counts as a child; lack of descriptors and failures end or pause it. */
     private Optional<Arrival> next() {
         try {
             synchronized (listener) {
+                if (fork.isTight()) {
+                    pause(false);
+                    return Optional.empty();
+                }
                 Optional<Arrival> peer = listener.next();
-                told &= peer.isEmpty();
+                if (peer.isPresent()) {
+                    fork.reserve().accepted(peer.get().descriptor());
+                    fork.children().begin();
+                }
                 return peer;
             }
         } catch (PosixException failed) {
@@ -214,12 +216,7 @@ final class LoopAccepting {
                 fail(failed);
                 return Optional.empty();
             }
-            synchronized (this) {
-                if (!told) {
-                    fork.context().log().warn(failed.getMessage());
-                    told = true;
-                }
-            }
+            fork.lacks(failed.getMessage());
             pause(true);
         } catch (RuntimeException defect) {
             fail(defect);
@@ -254,7 +251,7 @@ final class LoopAccepting {
             }
             fork.inProcess().failed(first, child, failed);
         }
-        fork.children().opened();
+        loop.execute(fork.children()::opened);
     }
 
     /** A relay whose second address is on its way. */

@@ -9,31 +9,56 @@ import java.util.Deque;
 
 /**
  * Descriptors that are kept free for the second address of a relay whose first one has been
- * accepted: near the limit of the process (RLIMIT_NOFILE) they are given back before that address
- * is opened, and taken again before the next peer is accepted, so that no peer is accepted only to
- * be dropped. Far from the limit, where the kernel gives low numbers, nothing is done.
+ * accepted, so that no peer is accepted only to be dropped. Near the limit of the process
+ * (RLIMIT_NOFILE) they are taken before a peer is accepted and given back when its relay is opened;
+ * far from it, where many are opened at a time, nothing is done.
  *
  * <p>Safe for use by several threads.
  */
 final class Reserve implements AutoCloseable {
-    /** Enough for a connection, or for the sockets around a program. */
-    private static final int SIZE = 4;
+    /** What one relay takes at most: a connection, a program with its sockets, what is watched. */
+    private static final int SIZE = 8;
 
-    /** How far from the limit this begins: what several openings may take at the same time. */
-    private static final int MARGIN = 32;
+    /** What the program has besides its relays, unless it inherited more. */
+    private static final int USUAL = 64;
 
     private final Deque<Fd> held = new ArrayDeque<>(SIZE);
-    private final long tight;
+    private final long limit;
+    private int highest;
 
     Reserve() {
         long[] limits = {-1, -1};
         Libc.getrlimit(Linux.RLIMIT_NOFILE, limits);
-        tight = limits[0] < 0 ? Long.MAX_VALUE : limits[0] - MARGIN;
+        limit = limits[0] < 0 ? Long.MAX_VALUE : limits[0];
+        int next = Libc.eventfd(0, Linux.EFD_NONBLOCK);
+        if (next >= 0) {
+            new Fd(next).close();
+        }
+        highest = next >= 0 ? next : Integer.MAX_VALUE;
     }
 
-    /** Whether a descriptor is so high that the next ones may be lacking. */
-    boolean isTight(int descriptor) {
-        return descriptor >= tight;
+    /** A reserve for a test. */
+    Reserve(long limit, int highest) {
+        this.limit = limit;
+        this.highest = highest;
+    }
+
+    /** A peer has been accepted: the kernel gives the lowest number that is free. */
+    synchronized void accepted(int descriptor) {
+        highest = Math.max(highest, descriptor);
+    }
+
+    /**
+     * Whether one more relay could lack descriptors.
+     *
+     * @param relays how many there are, those that are being opened too
+     * @param opening how many are being opened
+     */
+    synchronized boolean isTight(int relays, int opening) {
+        if (USUAL + (relays + 2L) * SIZE < limit) {
+            return false;
+        }
+        return highest + (opening + 2L) * SIZE >= limit;
     }
 
     /** Takes the reserve; returns whether it is complete. */
