@@ -356,7 +356,7 @@ public final class EventLoop implements AutoCloseable {
         Registration registration;
         try {
             registration = register(relay, descriptor, (long) ++generation << 32 | slot, apart);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             freeSlots[freeCount++] = slot;
             throw failure;
         }

@@ -132,7 +132,7 @@ final class ProgramOpening {
             }
             boolean awaited = direction == Direction.WRITE && !context.flag(FdOptions.END_CLOSE);
             return start(launch, channel(theirs), ours, ours, channel.build(), awaited);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             ours.close();
             throw failure;
         }
@@ -176,7 +176,7 @@ final class ProgramOpening {
             toUs.map(Pipe::writer).ifPresent(Fd::close);
             toThem.map(Pipe::reader).ifPresent(Fd::close);
             return endpoint;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             toUs.ifPresent(Pipe::close);
             toThem.ifPresent(Pipe::close);
             throw failure;
@@ -199,7 +199,7 @@ final class ProgramOpening {
                             true);
             Endpoint master = new PtyEndpoint(context, pty.master(), Optional.empty());
             return start(launch, channel, pty.master(), pty.master(), master, false);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             pty.close();
             throw failure;
         }
@@ -230,7 +230,7 @@ final class ProgramOpening {
                     context.apply(phase, OptionTarget.of(reading), OptionTarget.of(writing));
                 }
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             child.end();
             child.release();
             throw failure;

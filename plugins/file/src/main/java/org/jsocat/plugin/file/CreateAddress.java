@@ -8,9 +8,7 @@ import org.jsocat.spi.NamedEntry;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
-import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Fd;
-import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 
@@ -43,7 +41,7 @@ final class CreateAddress {
             context.apply(Phase.PASTEXEC, target);
             OpenedFile.waitless(fd);
             return DescriptorEndpoint.over(context, fd).build();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             fd.close();
             throw failure;
         }
@@ -54,11 +52,9 @@ final class CreateAddress {
     }
 
     private static int create(String path, int permissions) {
-        int result;
-        do {
-            result = Libc.open(path, Linux.O_WRONLY | Linux.O_CREAT | Linux.O_TRUNC, permissions);
-        } while (result == -Errno.EINTR);
+        int flags = Linux.O_WRONLY | Linux.O_CREAT | Linux.O_TRUNC;
         return PosixException.check(
-                result, () -> "creat(\"" + path + "\", " + octal(permissions) + ")");
+                OpenedFile.open(path, flags, permissions),
+                () -> "creat(\"" + path + "\", " + octal(permissions) + ")");
     }
 }

@@ -41,10 +41,7 @@ final class OpenedFile {
     static Fd open(OpenContext context, NamedEntry entry, int flags, int permissions) {
         String path = entry.path();
         int all = OpenOptions.flags(context, flags);
-        int result;
-        do {
-            result = Libc.open(path, all, permissions);
-        } while (result == -Errno.EINTR);
+        int result = open(path, all, permissions);
         PosixException.check(
                 result, () -> String.format("open(\"%s\", 0%o, 0%03o)", path, all, permissions));
         if (context.log().isDebugEnabled()) {
@@ -52,6 +49,20 @@ final class OpenedFile {
             context.log().debug("{} -> {}", call, result);
         }
         return new Fd(result);
+    }
+
+    /**
+     * open(2), again where a signal broke it off, unless this thread was interrupted: then the
+     * relay is given up.
+     *
+     * @return the descriptor, or the negated errno
+     */
+    static int open(String path, int flags, int permissions) {
+        int result;
+        do {
+            result = Libc.open(path, flags, permissions);
+        } while (result == -Errno.EINTR && !Thread.currentThread().isInterrupted());
+        return result;
     }
 
     /** The permission bits that a new entry gets. */
@@ -77,7 +88,7 @@ final class OpenedFile {
             Phases.late(context, target);
             waitless(fd);
             return DescriptorEndpoint.over(context, fd).build();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             fd.close();
             throw failure;
         }

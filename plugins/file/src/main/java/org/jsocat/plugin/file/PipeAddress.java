@@ -37,7 +37,7 @@ final class PipeAddress {
             return DescriptorEndpoint.over(context, pipe.reader(), pipe.writer())
                     .direction(Direction.BOTH)
                     .build();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             pipe.close();
             throw failure;
         }

@@ -38,7 +38,7 @@ final class SocketPairAddress {
                 endpoint.packets(nullEof).shutdown(Shutdown.NONE);
             }
             return endpoint.build();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             input.close();
             output.close();
             throw failure;

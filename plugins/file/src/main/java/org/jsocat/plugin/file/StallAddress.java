@@ -43,7 +43,7 @@ final class StallAddress {
                     DescriptorEndpoint.over(context, input, output).build(),
                     direction.reads() ? idle.writer() : output,
                     direction.writes() ? full.reader() : input);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             if (idle != null) {
                 idle.close();
             }

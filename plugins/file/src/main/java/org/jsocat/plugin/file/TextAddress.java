@@ -45,7 +45,7 @@ final class TextAddress {
             context.log().info("reading from data pipe");
             context.afterClosing(pipe.reader()::close); // the endpoint leaves stdout open
             return InheritedDescriptors.endpoint(context, pipe.reader(), stdout);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             pipe.close();
             throw failure;
         }

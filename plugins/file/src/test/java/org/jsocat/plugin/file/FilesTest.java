@@ -2,6 +2,7 @@ package org.jsocat.plugin.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.jsocat.plugin.file.FileFixture.opening;
 import static org.jsocat.plugin.file.FileFixture.read;
 import static org.jsocat.plugin.file.FileFixture.write;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 @Timeout(20)
@@ -63,6 +65,23 @@ class FilesTest {
                 .isInstanceOf(PosixException.class)
                 .hasMessageEndingWith("No such file or directory");
         assertThat(file).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OPEN", "CREATE"})
+    void whoIsInterruptedOpensNothing(String keyword) throws InterruptedException {
+        Opening opening = opening(keyword, file.toString()).toward(Direction.WRITE);
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            Thread.currentThread().interrupt();
+                            failure.set(catchThrowable(opening::open));
+                        })
+                .join();
+        assertThat(failure.get())
+                .isInstanceOf(PosixException.class)
+                .hasMessageEndingWith("Interrupted system call");
     }
 
     @Test

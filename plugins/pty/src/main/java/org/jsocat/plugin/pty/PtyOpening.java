@@ -49,7 +49,7 @@ final class PtyOpening {
                 awaitSlave(pty.master(), interval);
             }
             return new PtyEndpoint(context, pty.master(), slave);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             slave.ifPresent(Fd::close);
             pty.close();
             throw failure;

@@ -86,7 +86,7 @@ public record SocketKind(int family, int type, int protocol) {
         Fd socket = new Fd(number);
         try {
             context.apply(Phase.PASTSOCKET, OptionTarget.of(socket));
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             socket.close();
             throw failure;
         }
