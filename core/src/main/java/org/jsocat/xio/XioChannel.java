@@ -2,13 +2,19 @@ package org.jsocat.xio;
 
 import org.jsocat.core.relay.Side;
 import org.jsocat.spi.BlockingView;
+import org.jsocat.spi.Endpoint;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -77,6 +83,45 @@ public final class XioChannel implements ByteChannel {
             close();
             throw interrupted;
         }
+    }
+
+    /**
+     * Lets no read wait longer than this; it fails with {@link java.net.SocketTimeoutException}
+     * then, and the channel can still be used. Holds for {@link #input()} too.
+     *
+     * @param time zero for no limit
+     */
+    public void readTimeout(Duration time) {
+        view.readTimeout(time);
+    }
+
+    /** Reads from this channel; closing the stream closes the channel. */
+    public InputStream input() {
+        return Channels.newInputStream(this);
+    }
+
+    /** Writes to this channel; closing the stream closes the channel. */
+    public OutputStream output() {
+        return Channels.newOutputStream(this);
+    }
+
+    /** The address of this end, where the channel is, or stands on, an IP or UNIX socket. */
+    public Optional<SocketAddress> localAddress() {
+        return isOpen() ? Sockets.local(side.endpoint().readDescriptor()) : Optional.empty();
+    }
+
+    /** The address of the peer, where the channel is, or stands on, an IP or UNIX socket. */
+    public Optional<SocketAddress> peerAddress() {
+        return isOpen() ? Sockets.peer(side.endpoint().readDescriptor()) : Optional.empty();
+    }
+
+    /**
+     * Something that the channel's address knows, see {@link Endpoint#known}.
+     *
+     * @param type for example {@link javax.net.ssl.SSLSession}
+     */
+    public <T> Optional<T> known(Class<T> type) {
+        return side.endpoint().known(type);
     }
 
     @Override

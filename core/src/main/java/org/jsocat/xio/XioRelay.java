@@ -3,9 +3,13 @@ package org.jsocat.xio;
 import org.jsocat.core.plan.PlannedPair;
 import org.jsocat.core.relay.Relay;
 import org.jsocat.core.run.Session;
+import org.jsocat.core.run.SessionListener;
 
+import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,39 +22,66 @@ import java.util.concurrent.TimeoutException;
  */
 public final class XioRelay implements AutoCloseable {
     private final Session session;
-    private final CompletableFuture<Integer> status = new CompletableFuture<>();
+    private final String addresses;
+    private final CompletableFuture<XioResult> result = new CompletableFuture<>();
+    private final CompletableFuture<SocketAddress> listening = new CompletableFuture<>();
+    private final Counts counts = new Counts();
+    private volatile Optional<XioException> failure = Optional.empty();
 
-    XioRelay(Session session, PlannedPair addresses) {
-        this.session = session;
+    XioRelay(Session session, PlannedPair pair, String addresses) {
+        this.session = session.listener(counts);
+        this.addresses = addresses;
+        session.onListening(
+                socket -> Sockets.local(socket.descriptor()).ifPresent(listening::complete));
         // On a virtual thread, because waiting there can be interrupted: that is how it is closed.
-        Thread.ofVirtual().name("xio").start(() -> run(addresses));
+        Thread.ofVirtual().name("xio").start(() -> run(pair));
     }
 
-    private void run(PlannedPair addresses) {
+    private void run(PlannedPair pair) {
         try {
-            int result = session.run(addresses);
-            session.end();
-            status.complete(result);
-        } catch (RuntimeException | Error failure) {
-            session.end();
-            status.completeExceptionally(failure);
+            int status = session.run(pair);
+            end();
+            result.complete(new XioResult(status, statistics(), failure));
+        } catch (RuntimeException | Error defect) {
+            end();
+            result.completeExceptionally(defect);
         }
+    }
+
+    private void end() {
+        session.end();
+        listening.completeExceptionally(
+                failure.isPresent()
+                        ? failure.get()
+                        : new XioException(
+                                XioException.Kind.PERMANENT,
+                                "the relay has ended, and did not listen on an IP or UNIX socket",
+                                addresses,
+                                null));
     }
 
     /** Whether it has not ended yet. */
     public boolean isRunning() {
-        return !status.isDone();
+        return !result.isDone();
+    }
+
+    /**
+     * The address on which it listens, with the port that it got, as soon as it does; the first one
+     * where it listens more than once. Fails, with an {@link XioException}, when the relay ends
+     * before, or does not listen on an IP or UNIX socket.
+     */
+    public CompletableFuture<SocketAddress> listening() {
+        return listening.copy();
     }
 
     /**
      * Waits until it has ended.
      *
-     * @return 0 when all went well or it was closed, 1 after an error, which has been logged
      * @throws InterruptedException when the calling thread is interrupted; the relay goes on
      */
-    public int await() throws InterruptedException {
+    public XioResult await() throws InterruptedException {
         try {
-            return status.get();
+            return result.get();
         } catch (ExecutionException defect) {
             throw new IllegalStateException(defect.getCause());
         }
@@ -59,36 +90,31 @@ public final class XioRelay implements AutoCloseable {
     /**
      * Waits until it has ended, but not for ever.
      *
-     * @return the status as {@link #await()} returns it, or empty when the time has passed
+     * @return empty when the time has passed
      * @throws InterruptedException when the calling thread is interrupted; the relay goes on
      */
-    public OptionalInt await(Duration atMost) throws InterruptedException {
+    public Optional<XioResult> await(Duration atMost) throws InterruptedException {
         try {
-            return OptionalInt.of(status.get(atMost.toNanos(), TimeUnit.NANOSECONDS));
+            return Optional.of(result.get(atMost.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException late) {
-            return OptionalInt.empty();
+            return Optional.empty();
         } catch (ExecutionException defect) {
             throw new IllegalStateException(defect.getCause());
         }
     }
 
-    /**
-     * The bytes written to the second address. With {@code fork}, only those of the relays that run
-     * now. May lag behind while bytes flow.
-     */
-    public long bytesToSecond() {
-        return session.relays().stream()
-                .map(Relay::leftToRight)
-                .mapToLong(Relay.Transferred::bytes)
-                .sum();
+    /** What has been transferred so far. */
+    public XioStatistics statistics() {
+        return counts.now();
     }
 
-    /** The bytes written to the first address, counted as those of {@link #bytesToSecond()}. */
-    public long bytesToFirst() {
-        return session.relays().stream()
-                .map(Relay::rightToLeft)
-                .mapToLong(Relay.Transferred::bytes)
-                .sum();
+    /**
+     * Takes no more peers and lets what runs end by itself; {@link #await} tells when it has.
+     *
+     * @return false where nothing was running or listening
+     */
+    public boolean drain() {
+        return session.drain();
     }
 
     /**
@@ -98,6 +124,43 @@ public final class XioRelay implements AutoCloseable {
     @Override
     public void close() {
         session.cancel();
-        status.handle((result, failure) -> result).join();
+        result.handle((ended, defect) -> ended).join();
+    }
+
+    /** Counts what relays transfer, those that run and those that have ended. */
+    private final class Counts implements SessionListener {
+        private final Set<Relay> running = new HashSet<>();
+        private long toSecond;
+        private long toFirst;
+        private long ended;
+
+        @Override
+        public synchronized void started(Relay relay) {
+            running.add(relay);
+        }
+
+        @Override
+        public synchronized void ended(Relay relay, boolean forked) {
+            if (running.remove(relay)) {
+                toSecond += relay.leftToRight().bytes();
+                toFirst += relay.rightToLeft().bytes();
+                ended++;
+            }
+        }
+
+        @Override
+        public void failed(RuntimeException cause) {
+            failure = Optional.of(XioException.of(cause, addresses));
+        }
+
+        synchronized XioStatistics now() {
+            long second = toSecond;
+            long first = toFirst;
+            for (Relay relay : running) {
+                second += relay.leftToRight().bytes();
+                first += relay.rightToLeft().bytes();
+            }
+            return new XioStatistics(second, first, running.size(), ended);
+        }
     }
 }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jsocat.core.plan.Catalog;
-import org.jsocat.core.relay.RelaySettings;
-import org.jsocat.spi.AddressException;
 import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.AddressType;
 import org.jsocat.spi.AddressType.Parameters;
@@ -20,7 +18,6 @@ import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.ForwardingEndpoint;
 import org.jsocat.spi.Listener;
 import org.jsocat.spi.OpenContext;
-import org.jsocat.spi.Settings;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
@@ -45,17 +42,19 @@ class StagesInChannelsTest {
     private static final SampleStages STAGES = new SampleStages();
 
     private final RecordingLogger log = new RecordingLogger();
-    private final Xio xio =
-            new Xio(
-                    new Catalog(
-                            List.of(new TestAddresses(), STAGES, new Stages()),
-                            List.of(STAGES),
-                            Map.of()),
-                    Settings.DEFAULT,
-                    RelaySettings.DEFAULT,
-                    log);
+    private final Xio xio = xio().build();
     private final Fd far;
     private final String socket;
+
+    private Xio.Builder xio() {
+        return Xio.builder()
+                .catalog(
+                        new Catalog(
+                                List.of(new TestAddresses(), STAGES, new Stages()),
+                                List.of(STAGES),
+                                Map.of()))
+                .log(log);
+    }
 
     StagesInChannelsTest() {
         int[] fds = new int[2];
@@ -245,7 +244,7 @@ class StagesInChannelsTest {
     @Test
     void anErrorInAnOpenerNamesAddressAndPlugin() {
         assertThatThrownBy(() -> xio.channel("BROKEN|" + socket))
-                .isInstanceOf(AddressException.class)
+                .isInstanceOf(XioException.class)
                 .hasMessageContaining("address \"BROKEN\": plugin ")
                 .hasMessageContaining(
                         "failed: java.lang.NoClassDefFoundError: org/example/Missing");
@@ -271,7 +270,7 @@ class StagesInChannelsTest {
     @Test
     void anErrorInAListenerNamesAddressAndPlugin() {
         assertThatThrownBy(() -> xio.channel("DEAF"))
-                .isInstanceOf(AddressException.class)
+                .isInstanceOf(XioException.class)
                 .hasMessageContaining("address \"DEAF\": plugin ")
                 .hasMessageContaining("failed: java.lang.StackOverflowError");
     }
@@ -279,7 +278,7 @@ class StagesInChannelsTest {
     @Test
     void anOpenerThatReturnsNothingIsADefect() {
         assertThatThrownBy(() -> xio.channel("NOTHING|" + socket))
-                .isInstanceOf(AddressException.class)
+                .isInstanceOf(XioException.class)
                 .hasMessageContaining("open() returned null");
         assertThat(received()).isEmpty();
     }
@@ -290,17 +289,11 @@ class StagesInChannelsTest {
         send("abcdef");
         Libc.shutdown(far.number(), Linux.SHUT_WR);
         try (XioRelay relay =
-                xio.with(
-                                new RelaySettings(
-                                        Direction.BOTH,
-                                        0,
-                                        Duration.ofMillis(5),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        false))
+                xio().closeTimeout(Duration.ofMillis(5))
+                        .build()
                         .join(socket, "THROTTLE,rate=20,only=left|ECHO")) {
             assertThat(received()).isEqualTo(new String(bytes, UTF_8));
-            assertThat(relay.await()).isZero();
+            assertThat(relay.await().status()).isZero();
         }
     }
 }

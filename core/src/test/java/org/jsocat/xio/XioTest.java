@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.jsocat.core.plan.Catalog;
-import org.jsocat.core.relay.RelaySettings;
-import org.jsocat.spi.AddressException;
-import org.jsocat.spi.Settings;
+import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
@@ -16,14 +14,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,11 +33,10 @@ import java.util.concurrent.CompletionException;
 final class XioTest {
     private final RecordingLogger log = new RecordingLogger();
     private final Xio xio =
-            new Xio(
-                    new Catalog(List.of(new TestAddresses()), List.of(), Map.of()),
-                    Settings.DEFAULT,
-                    RelaySettings.DEFAULT,
-                    log);
+            Xio.builder()
+                    .catalog(new Catalog(List.of(new TestAddresses()), List.of(), Map.of()))
+                    .log(log)
+                    .build();
 
     /** A connected pair: one end for an address, the other for the test. */
     private record Pair(Fd near, Fd far) {
@@ -68,7 +67,7 @@ final class XioTest {
     }
 
     @Test
-    void joinsTwoAddressesUntilBothHaveEnded() throws InterruptedException {
+    void joinsTwoAddressesUntilBothHaveEnded() throws Exception {
         Pair left = Pair.open(0);
         Pair right = Pair.open(0);
         try (XioRelay relay = xio.join(left.address("SOCKET"), right.address("SOCKET"))) {
@@ -79,51 +78,57 @@ final class XioTest {
             assertThat(relay.isRunning()).isTrue();
             left.far().close();
             right.far().close();
-            assertThat(relay.await()).isZero();
+            assertThat(relay.await())
+                    .isEqualTo(new XioResult(0, new XioStatistics(5, 4, 0, 1), Optional.empty()));
             assertThat(relay.isRunning()).isFalse();
-            assertThat(relay.bytesToSecond()).isEqualTo(5);
-            assertThat(relay.bytesToFirst()).isEqualTo(4);
         }
     }
 
     @Test
-    void closingEndsARelayThatIsIdle() throws InterruptedException {
+    void closingEndsARelayThatIsIdle() throws Exception {
         Pair left = Pair.open(0);
         Pair right = Pair.open(0);
         XioRelay relay = xio.join(left.address("SOCKET"), right.address("SOCKET"));
         left.send("x");
         assertThat(right.receive()).isEqualTo("x");
-        assertThat(relay.await(Duration.ofMillis(1))).isEqualTo(OptionalInt.empty());
+        assertThat(relay.await(Duration.ofMillis(1))).isEmpty();
         relay.close();
         assertThat(left.receive()).isEmpty();
         assertThat(right.receive()).isEmpty();
-        assertThat(relay.await()).isZero();
+        assertThat(relay.await().status()).isZero();
         relay.close();
     }
 
     @Test
-    void closingGivesUpOpening() throws InterruptedException {
+    void closingGivesUpOpening() throws Exception {
         Pair never = Pair.open(0);
         XioRelay relay = xio.join(never.address("WAIT"), "ECHO");
         relay.close();
-        assertThat(relay.await()).isZero();
+        assertThat(relay.await().status()).isZero();
+        assertThat(relay.listening()).isCompletedExceptionally();
         assertThat(log.lines()).noneMatch(line -> line.startsWith("E"));
     }
 
     @Test
     void mistakesAreToldBeforeAnythingOpens() {
         assertThatThrownBy(() -> xio.join("NOSUCH:1", "ECHO:too:many"))
-                .isInstanceOf(AddressException.class)
+                .isInstanceOfSatisfying(
+                        XioException.class,
+                        wrong -> assertThat(wrong.kind()).isEqualTo(XioException.Kind.USAGE))
                 .hasMessageContainingAll("address 1", "NOSUCH", "address 2", "ECHO");
         assertThatThrownBy(() -> xio.channel("NOSUCH:1"))
-                .isInstanceOf(AddressException.class)
+                .isInstanceOf(XioException.class)
                 .hasMessageContaining("NOSUCH");
     }
 
     @Test
-    void failuresOfOpeningAreTheStatus() throws InterruptedException {
+    void failuresOfOpeningAreTheResult() throws Exception {
         try (XioRelay relay = xio.join("SOCKET:99999", "ECHO")) {
-            assertThat(relay.await()).isEqualTo(1);
+            XioResult result = relay.await();
+            assertThat(result.status()).isEqualTo(1);
+            XioException failure = result.failure().orElseThrow();
+            assertThat(failure.errno()).hasValue(Errno.EBADF);
+            assertThat(failure.address()).contains("SOCKET:99999 ECHO");
         }
         assertThat(log.lines()).anyMatch(line -> line.startsWith("E"));
     }
@@ -154,12 +159,12 @@ final class XioTest {
     }
 
     @Test
-    void closingWakesAReader() throws InterruptedException {
+    void closingWakesAReader() throws Exception {
         wakesAReader(Thread.ofPlatform());
         wakesAReader(Thread.ofVirtual());
     }
 
-    private void wakesAReader(Thread.Builder threads) throws InterruptedException {
+    private void wakesAReader(Thread.Builder threads) throws Exception {
         Pair pair = Pair.open(Linux.SOCK_NONBLOCK);
         XioChannel channel = xio.channel(pair.address("SOCKET"));
         CompletableFuture<Throwable> outcome = new CompletableFuture<>();
@@ -183,5 +188,53 @@ final class XioTest {
         reader.join();
         assertThat(channel.isOpen()).isFalse();
         assertThat(pair.receive()).isEmpty();
+    }
+
+    @Test
+    void aReadEndsWhenItsTimeHasPassed() throws Exception {
+        Pair pair = Pair.open(Linux.SOCK_NONBLOCK);
+        try (XioChannel channel = xio.channel(pair.address("SOCKET"))) {
+            channel.readTimeout(Duration.ofMillis(1));
+            assertThatThrownBy(() -> channel.input().read())
+                    .isInstanceOf(SocketTimeoutException.class);
+            pair.send("x");
+            channel.readTimeout(Duration.ZERO);
+            assertThat(channel.input().read()).isEqualTo('x');
+            channel.output().write('y');
+        }
+    }
+
+    /** What a caller on a virtual thread waits for must not keep the thread's carrier. */
+    @Test
+    void manyRelaysShareTheirThreads() throws Exception {
+        List<XioRelay> relays = new ArrayList<>();
+        List<Pair> pairs = new ArrayList<>();
+        xio.join("SOCKET:99999", "ECHO").await();
+        int before = Thread.activeCount();
+        for (int i = 0; i < 100; i++) {
+            Pair pair = Pair.open(0);
+            pairs.add(pair);
+            relays.add(xio.join(pair.address("SOCKET"), "ECHO"));
+        }
+        for (Pair pair : pairs) {
+            pair.send("round");
+            assertThat(pair.receive()).isEqualTo("round");
+        }
+        assertThat(Thread.activeCount()).isLessThan(before + 20);
+        relays.forEach(XioRelay::close);
+        pairs.forEach(pair -> pair.far().close());
+    }
+
+    @Test
+    void anAddressIsBuiltFromItsParts() {
+        assertThat(
+                        XioAddress.of("TCP", "::1", "80")
+                                .option("nodelay")
+                                .option("bind", "a,b|c")
+                                .under(XioAddress.of("openssl").option("verify", "0"))
+                                .toString())
+                .isEqualTo(" openssl,verify=0 | TCP:\\:\\:1:80,nodelay,bind=a\\,b\\|c");
+        assertThat(XioAddress.pair(XioAddress.of("STDIN"), XioAddress.of("STDOUT")))
+                .hasToString("STDIN!!STDOUT");
     }
 }

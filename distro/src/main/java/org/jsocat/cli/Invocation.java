@@ -23,6 +23,7 @@ import java.util.function.Supplier;
  * @param direction of the transfer
  * @param bufferSize as given with {@code -b}, or 0
  * @param closeTimeout {@code -t}
+ * @param inactivityTimeout {@code -T}
  * @param log where and how to log
  * @param dumpText {@code -v}
  * @param dumpHex {@code -x}
@@ -45,6 +46,7 @@ record Invocation(
         Direction direction,
         int bufferSize,
         Duration closeTimeout,
+        Optional<Duration> inactivityTimeout,
         LogTarget log,
         boolean dumpText,
         boolean dumpHex,
@@ -95,12 +97,7 @@ record Invocation(
     /** The transfer settings, with what sees the blocks on their way. */
     RelaySettings relaySettings(Optional<Supplier<Tap>> taps) {
         return new RelaySettings(
-                direction,
-                bufferSize,
-                closeTimeout,
-                settings.inactivityTimeout(),
-                taps,
-                settings.sloppy());
+                direction, bufferSize, closeTimeout, inactivityTimeout, taps, settings.sloppy());
     }
 
     /** The version that an environment variable or option letter names. */

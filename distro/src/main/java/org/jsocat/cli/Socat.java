@@ -196,8 +196,8 @@ public final class Socat {
         }
 
         @Override
-        public void ended(Relay relay) {
-            if (invocation.statistics()) {
+        public void ended(Relay relay, boolean forked) {
+            if (forked && invocation.statistics()) {
                 statistics(List.of(relay));
             }
         }

@@ -360,6 +360,7 @@ final class SocatOptions {
                 rightward ? Direction.READ : leftward ? Direction.WRITE : Direction.BOTH,
                 bufferSize,
                 read(parsed, "-t", Numeral::positiveSeconds).orElse(Duration.ofMillis(500)),
+                read(parsed, "-T", Numeral::seconds).filter(time -> !time.isNegative()),
                 logTarget(parsed),
                 parsed.hasMatchedOption("-v"),
                 parsed.hasMatchedOption("-x"),
@@ -424,14 +425,11 @@ final class SocatOptions {
                 resolve = listen;
             }
         }
-        Optional<Duration> inactivity =
-                read(parsed, "-T", Numeral::seconds).filter(time -> !time.isNegative());
         return new Settings(
                 value(parsed, "-lp").orElse(programName),
                 bufferSize == 0 ? Settings.DEFAULT.bufferSize() : bufferSize,
                 listen,
                 resolve,
-                inactivity,
                 parsed.hasMatchedOption("-s"),
                 parsed.hasMatchedOption("--experimental"));
     }

@@ -27,8 +27,8 @@ final class EmbeddingIT {
             public final class Main {
                 public static void main(String[] ports) throws Exception {
                     try (XioRelay relay = Xio.relay("TCP4:127.0.0.1:" + ports[0], "TCP4:127.0.0.1:" + ports[1])) {
-                        int status = relay.await();
-                        System.out.println(status + " " + relay.bytesToSecond() + " " + relay.bytesToFirst());
+                        XioResult result = relay.await();
+                        System.out.println(result.status() + " " + result.statistics().bytesToSecond() + " " + result.statistics().bytesToFirst());
                     }
                     try (XioChannel channel = Xio.open("TCP4:127.0.0.1:" + ports[1])) {
                         ByteBuffer bytes = ByteBuffer.allocate(100);

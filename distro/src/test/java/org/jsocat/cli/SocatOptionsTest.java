@@ -43,7 +43,7 @@ final class SocatOptionsTest {
         assertThat(invocation.threshold()).isEqualTo(Level.WARN);
         assertThat(invocation.direction()).isEqualTo(Direction.BOTH);
         assertThat(invocation.closeTimeout()).isEqualTo(Duration.ofMillis(500));
-        assertThat(invocation.settings().inactivityTimeout()).isEmpty();
+        assertThat(invocation.inactivityTimeout()).isEmpty();
         assertThat(invocation.settings().bufferSize()).isEqualTo(8192);
         assertThat(invocation.log().stderr()).isTrue();
     }
@@ -115,8 +115,8 @@ final class SocatOptionsTest {
 
     @Test
     void aNegativeInactivityTimeoutIsNone() {
-        assertThat(accepted("-T", "-1").settings().inactivityTimeout()).isEmpty();
-        assertThat(accepted("-T0").settings().inactivityTimeout()).contains(Duration.ZERO);
+        assertThat(accepted("-T", "-1").inactivityTimeout()).isEmpty();
+        assertThat(accepted("-T0").inactivityTimeout()).contains(Duration.ZERO);
     }
 
     @Test

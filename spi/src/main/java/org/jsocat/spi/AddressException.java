@@ -14,6 +14,7 @@ public class AddressException extends RuntimeException {
 
     private final Kind kind;
     private final Severity severity;
+    private final int errno;
 
     /** What kind of failure it is; decides about retrying. */
     public enum Kind {
@@ -29,9 +30,15 @@ public class AddressException extends RuntimeException {
 
     /** A failure with a cause. */
     public AddressException(Kind kind, Severity severity, String message, Throwable cause) {
+        this(kind, severity, message, cause, 0);
+    }
+
+    private AddressException(
+            Kind kind, Severity severity, String message, Throwable cause, int errno) {
         super(message, cause, false, false);
         this.kind = Objects.requireNonNull(kind);
         this.severity = Objects.requireNonNull(severity);
+        this.errno = errno;
     }
 
     /** A failure of severity {@link Severity#ERROR}. */
@@ -49,6 +56,15 @@ public class AddressException extends RuntimeException {
         return new AddressException(Kind.RETRYABLE, message);
     }
 
+    /**
+     * A system call did not work now; it may later.
+     *
+     * @param errno the error's number (errno(3))
+     */
+    public static AddressException retryable(String message, int errno) {
+        return new AddressException(Kind.RETRYABLE, Severity.ERROR, message, null, errno);
+    }
+
     /** This system or build lacks something. */
     public static AddressException unavailable(String message) {
         return new AddressException(Kind.UNAVAILABLE, message);
@@ -62,6 +78,11 @@ public class AddressException extends RuntimeException {
     /** What kind of failure it is. */
     public Kind kind() {
         return kind;
+    }
+
+    /** The number of the error of the system call that failed, or 0 where none is known. */
+    public int errno() {
+        return errno;
     }
 
     /** The level of its log line. */

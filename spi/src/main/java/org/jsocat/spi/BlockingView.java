@@ -51,6 +51,7 @@ public final class BlockingView implements AutoCloseable {
     private int waiting;
     private boolean hasDeadline;
     private long deadline;
+    private volatile long readNanos = Long.MAX_VALUE;
     private boolean closed;
 
     /**
@@ -74,6 +75,16 @@ public final class BlockingView implements AutoCloseable {
         wakeOthers();
     }
 
+    /**
+     * Lets no read wait longer than this, counted from when it begins; it fails with {@link
+     * SocketTimeoutException} then.
+     *
+     * @param time zero for no limit
+     */
+    public void readTimeout(Duration time) {
+        readNanos = time.isZero() ? Long.MAX_VALUE : time.toNanos();
+    }
+
     /** Lets reads and writes take any time again. */
     public synchronized void withoutLimit() {
         hasDeadline = false;
@@ -94,6 +105,8 @@ public final class BlockingView implements AutoCloseable {
                 return 0;
             }
             ByteBuffer direct = target.isDirect() ? target : inputBuffer(target.remaining());
+            long limit = readNanos;
+            long start = limit == Long.MAX_VALUE ? 0 : System.nanoTime();
             while (true) {
                 int count = tryRead(direct);
                 if (count != 0) {
@@ -102,7 +115,7 @@ public final class BlockingView implements AutoCloseable {
                     }
                     return count;
                 }
-                await(true);
+                await(true, limit == Long.MAX_VALUE ? limit : limit - (System.nanoTime() - start));
             }
         }
     }
@@ -164,7 +177,7 @@ public final class BlockingView implements AutoCloseable {
     private void writeAll(ByteBuffer direct) throws IOException {
         while (direct.hasRemaining()) {
             if (tryWrite(direct) == 0) {
-                await(false);
+                await(false, Long.MAX_VALUE);
             }
         }
     }
@@ -198,7 +211,7 @@ public final class BlockingView implements AutoCloseable {
         writing.lock();
         try {
             while (!tryFlush()) {
-                await(false);
+                await(false, Long.MAX_VALUE);
             }
         } finally {
             writing.unlock();
@@ -289,7 +302,7 @@ public final class BlockingView implements AutoCloseable {
         }
     }
 
-    private void await(boolean reads) throws IOException {
+    private void await(boolean reads, long most) throws IOException {
         EndpointWait wait;
         synchronized (this) {
             checkOpen();
@@ -297,7 +310,7 @@ public final class BlockingView implements AutoCloseable {
             waiting++;
         }
         try {
-            long left = remaining();
+            long left = Math.min(most, remaining());
             if (left <= 0) {
                 throw new SocketTimeoutException("timed out");
             }

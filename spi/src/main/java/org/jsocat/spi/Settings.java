@@ -1,8 +1,5 @@
 package org.jsocat.spi;
 
-import java.time.Duration;
-import java.util.Optional;
-
 /**
  * What the command line (or the embedding program) says for all addresses of a relay.
  *
@@ -11,7 +8,6 @@ import java.util.Optional;
  * @param bufferSize the block size of transfers, bytes ({@code -b})
  * @param listenVersion the version that listening addresses without one of their own take
  * @param resolveVersion the version that is preferred when names are resolved
- * @param inactivityTimeout after this time without data a relay ends ({@code -T})
  * @param sloppy whether failures of options do not end the program ({@code -s})
  * @param experimental whether features marked experimental are allowed
  * @since 1.0
@@ -21,11 +17,9 @@ public record Settings(
         int bufferSize,
         IpVersion listenVersion,
         IpVersion resolveVersion,
-        Optional<Duration> inactivityTimeout,
         boolean sloppy,
         boolean experimental) {
     /** What holds where nothing is said. */
     public static final Settings DEFAULT =
-            new Settings(
-                    "socat", 8192, IpVersion.IPV4, IpVersion.IPV4, Optional.empty(), false, false);
+            new Settings("socat", 8192, IpVersion.IPV4, IpVersion.IPV4, false, false);
 }

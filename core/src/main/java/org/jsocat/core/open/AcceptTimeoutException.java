@@ -7,7 +7,8 @@ import org.jsocat.spi.Severity;
 public final class AcceptTimeoutException extends AddressException {
     private static final long serialVersionUID = 1L;
 
-    AcceptTimeoutException() {
+    /** Nobody came. */
+    public AcceptTimeoutException() {
         super(Kind.FATAL, Severity.WARNING, "accept: Connection timed out", null);
     }
 }

@@ -265,10 +265,15 @@ public final class AddressOpening {
     }
 
     private static Listener listener(OpeningContext context, AddressType.EndpointForm form) {
-        return new GuardedListener(
-                context,
-                Foreign.call(
-                        context, "listen()", () -> form.listener().orElseThrow().listen(context)));
+        Listener listener =
+                new GuardedListener(
+                        context,
+                        Foreign.call(
+                                context,
+                                "listen()",
+                                () -> form.listener().orElseThrow().listen(context)));
+        context.relay().surroundings().listening(listener);
+        return listener;
     }
 
     /** Whether the endpoint of the plan listens. */

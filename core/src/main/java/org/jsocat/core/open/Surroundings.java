@@ -1,11 +1,13 @@
 package org.jsocat.core.open;
 
 import org.jsocat.core.plan.Catalog;
+import org.jsocat.spi.Listener;
 import org.jsocat.spi.Settings;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * What outlives the opening of one address: the tables, the settings, what is still to be cleaned
@@ -19,6 +21,7 @@ public final class Surroundings {
     private final Settings settings;
     private final Set<Cleanups> cleanups = new LinkedHashSet<>();
     private final PassedSignals signals = new PassedSignals();
+    private volatile Consumer<Listener> onListening = listener -> {};
     private final AtomicInteger ids = new AtomicInteger(LARGEST_PROCESS);
 
     /** Surroundings in which nothing has been opened yet. */
@@ -37,6 +40,15 @@ public final class Surroundings {
 
     int nextId() {
         return ids.incrementAndGet();
+    }
+
+    /** Has somebody told of each address that listens, once it does. */
+    public void onListening(Consumer<Listener> told) {
+        onListening = told;
+    }
+
+    void listening(Listener listener) {
+        onListening.accept(listener);
     }
 
     PassedSignals signals() {

@@ -177,6 +177,14 @@ public final class Catalog {
                 Map.of());
     }
 
+    /** The catalog of the plugins that a class loader finds. */
+    public static Catalog load(ClassLoader loader) {
+        return new Catalog(
+                ServiceLoader.load(AddressProvider.class, loader),
+                ServiceLoader.load(OptionGroup.class, loader),
+                Map.of());
+    }
+
     /**
      * The catalog of the plugins in the boot layer and of some more services.
      *

@@ -36,7 +36,7 @@ final class Fork {
     private final Children children;
     private final int shutup;
     private final Duration interval;
-    private final Loops loops = new Loops();
+    private final Loops loops;
     private final Reserve reserve = new Reserve();
     private final AtomicBoolean lacking = new AtomicBoolean();
     private final boolean ownThread;
@@ -70,6 +70,7 @@ final class Fork {
         children = new Children(most, opening.listens(), context.log());
         shutup = Options.last(address.options(), ChildOptions.CHILDREN_SHUTUP).orElse(0);
         interval = plan.interval();
+        loops = session.loops();
         inProcess = new InProcess(session, loops, children, joining, ownThread);
     }
 

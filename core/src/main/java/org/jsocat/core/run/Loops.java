@@ -10,9 +10,28 @@ import java.util.List;
  * several opening threads.
  */
 final class Loops implements AutoCloseable {
+    private static final class Shared {
+        static final Loops LOOPS = new Loops(true);
+    }
+
+    private final boolean lasting;
     private final EventLoop[] loops = new EventLoop[Runtime.getRuntime().availableProcessors()];
     private int turn;
     private boolean closed;
+
+    private Loops(boolean lasting) {
+        this.lasting = lasting;
+    }
+
+    /** Loops of their own, which the caller closes. */
+    static Loops own() {
+        return new Loops(false);
+    }
+
+    /** The loops that all embedded sessions of this program share; closing them does nothing. */
+    static Loops shared() {
+        return Shared.LOOPS;
+    }
 
     /** The loop for the next relay. */
     synchronized EventLoop next() {
@@ -72,6 +91,9 @@ final class Loops implements AutoCloseable {
     /** Ends all loops, and the relays that they run. */
     @Override
     public synchronized void close() {
+        if (lasting) {
+            return;
+        }
         closed = true;
         for (EventLoop loop : loops) {
             if (loop != null) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 final class Serving {
     private final Session session;
     private final RelayContext context;
-    private final Loops loops = new Loops();
+    private final Loops loops = Loops.own();
     private final Children children;
     private final InProcess inProcess;
     private final boolean ownThread;

@@ -18,6 +18,7 @@ import org.jsocat.core.relay.Side;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Listener;
 import org.jsocat.spi.Settings;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.NameService;
@@ -27,6 +28,8 @@ import org.slf4j.Logger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -49,6 +52,7 @@ public final class Session {
     private final RunningRelays relays = new RunningRelays();
     private SessionListener listener = new SessionListener() {};
     private Optional<WorkerStarter> workers = Optional.empty();
+    private boolean sharesLoops;
     private Plan served;
     private boolean failed;
     private Optional<Fork> forking = Optional.empty();
@@ -83,6 +87,29 @@ public final class Session {
     public Session workers(WorkerStarter starter) {
         workers = Optional.of(starter);
         return this;
+    }
+
+    /**
+     * Runs its relays on the event loops of all sessions that do; for programs that embed it, whose
+     * relays are many. To be called before {@link #run}.
+     */
+    public Session sharingLoops() {
+        sharesLoops = true;
+        return this;
+    }
+
+    /** Has somebody told of each socket that listens; to be called before {@link #run}. */
+    public void onListening(Consumer<Listener> told) {
+        surroundings.onListening(told);
+    }
+
+    /** Where it logs. */
+    public Logger log() {
+        return log;
+    }
+
+    Loops loops() {
+        return sharesLoops ? Loops.shared() : Loops.own();
     }
 
     SessionListener listener() {
@@ -135,6 +162,7 @@ public final class Session {
             }
             AddressOpening.report(failure, log);
             failed = true;
+            listener.failed(failure);
             return 1;
         } finally {
             relays.opened();
@@ -328,20 +356,30 @@ public final class Session {
     private int relay(Pair pair, RelayContext context) {
         log.debug("resolved and opened all sock addresses");
         int[] result = {1};
+        CountDownLatch over = new CountDownLatch(1);
         Relay relay;
         try {
             listener.transferring(pair.left().endpoint(), pair.right().endpoint());
-            relay = relay(pair, context, (ended, status) -> result[0] = status);
+            relay =
+                    relay(
+                            pair,
+                            context,
+                            (ended, status) -> {
+                                result[0] = status;
+                                listener.ended(ended, false);
+                                over.countDown();
+                            });
         } catch (RuntimeException | Error failure) {
             pair.close();
             throw failure;
         }
+        if (sharesLoops) {
+            Loops.shared().next().add(relay);
+            awaitUninterrupted(over);
+            return result[0];
+        }
         try (EventLoop loop = new EventLoop()) {
-            if (Thread.currentThread().isVirtual()) {
-                runApart(loop, relay);
-            } else {
-                loop.run(relay);
-            }
+            loop.run(relay);
         }
         return result[0];
     }
@@ -356,6 +394,7 @@ public final class Session {
         Relay relay =
                 new Relay(pair.left(), pair.right(), relaySettings, context.log(), completion);
         relays.add(relay);
+        listener.started(relay);
         return relay;
     }
 
@@ -387,13 +426,12 @@ public final class Session {
         surroundings.end();
     }
 
-    /** A loop would keep the carrier of a virtual thread to itself. */
-    private static void runApart(EventLoop loop, Relay relay) {
-        Thread runner = Thread.ofPlatform().daemon().name("relay").start(() -> loop.run(relay));
+    private static void awaitUninterrupted(CountDownLatch over) {
         boolean interrupted = false;
-        while (runner.isAlive()) {
+        while (true) {
             try {
-                runner.join();
+                over.await();
+                break;
             } catch (InterruptedException again) {
                 interrupted = true; // whoever interrupts ends the relay too: see cancel
             }
@@ -410,6 +448,30 @@ public final class Session {
      * @throws PosixException when a system call failed
      */
     public Side open(String address) {
+        return opening(address).open(new RelayContext(surroundings, log));
+    }
+
+    /**
+     * Starts to listen on an address, for somebody who takes the peers one by one.
+     *
+     * @throws AddressException when the address is wrong, does not listen, or cannot be opened
+     * @throws PosixException when a system call failed
+     */
+    public Accepting listen(String address) {
+        AddressOpening opening = opening(address);
+        if (!opening.listens()) {
+            throw AddressException.usage("\"" + address + "\" does not listen");
+        }
+        RelayContext context = new RelayContext(surroundings, log);
+        return new Accepting(
+                opening.listen(context),
+                () -> {
+                    int id = context.nextId();
+                    return context.fork(id, new RelayLogger(log, id, 0));
+                });
+    }
+
+    private AddressOpening opening(String address) {
         Direction direction = relaySettings.direction();
         Planner.Outcome outcome = planner.plan(address, direction);
         Plan plan =
@@ -420,8 +482,7 @@ public final class Session {
                                                 outcome.problems().stream()
                                                         .map(Problem::line)
                                                         .collect(Collectors.joining("; "))));
-        return new AddressOpening(plan, direction, Optional.empty())
-                .open(new RelayContext(surroundings, log));
+        return new AddressOpening(plan, direction, Optional.empty());
     }
 
     /**

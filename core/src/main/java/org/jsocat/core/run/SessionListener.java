@@ -11,6 +11,16 @@ public interface SessionListener {
     /** Both addresses of a relay are open, and bytes are about to flow. */
     default void transferring(Endpoint left, Endpoint right) {}
 
-    /** One of the relays that {@code fork} makes has ended. */
-    default void ended(Relay relay) {}
+    /** A relay begins; on the thread that opened its addresses. */
+    default void started(Relay relay) {}
+
+    /**
+     * A relay has ended; on the thread that ran it.
+     *
+     * @param forked whether it is one of those that {@code fork} makes
+     */
+    default void ended(Relay relay, boolean forked) {}
+
+    /** The two addresses could not be joined; that has been logged. */
+    default void failed(RuntimeException cause) {}
 }

@@ -105,7 +105,7 @@ public final class InetStreams {
     private static AddressException refused(
             OpenContext context, String host, String service, int errno) {
         return AddressException.retryable(
-                keyword(context) + ":" + host + ":" + service + ": " + Errno.text(errno));
+                keyword(context) + ":" + host + ":" + service + ": " + Errno.text(errno), errno);
     }
 
     /** The last attempt that fails is worth a warning; less if more peers or attempts follow. */

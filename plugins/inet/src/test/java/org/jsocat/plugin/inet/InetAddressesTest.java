@@ -92,15 +92,7 @@ class InetAddressesTest {
 
     @Test
     void thePreferredVersionComesFirst() {
-        Settings six =
-                new Settings(
-                        "socat",
-                        8192,
-                        IpVersion.IPV4,
-                        IpVersion.IPV6,
-                        Optional.empty(),
-                        false,
-                        false);
+        Settings six = new Settings("socat", 8192, IpVersion.IPV4, IpVersion.IPV6, false, false);
         SocketAddress first =
                 InetAddresses.of(opening().under(six))
                         .listening(Optional.empty(), "5", InetFixture.TCP);

@@ -100,15 +100,7 @@ class TcpListenTest {
 
     @Test
     void theVersionComesFromTheCommandLineOrFromPf() {
-        Settings six =
-                new Settings(
-                        "socat",
-                        8192,
-                        IpVersion.IPV6,
-                        IpVersion.ANY,
-                        Optional.empty(),
-                        false,
-                        false);
+        Settings six = new Settings("socat", 8192, IpVersion.IPV6, IpVersion.ANY, false, false);
         assertThat(family(opening("TCP-LISTEN", "0"))).isEqualTo(Linux.AF_INET);
         assertThat(family(opening("TCP-LISTEN", "0").under(six))).isEqualTo(Linux.AF_INET6);
         assertThat(family(opening("TCP-LISTEN", "0").under(six).with("pf", "ip4")))

@@ -102,7 +102,7 @@ public final class UnixClient {
             }
         }
         throw AddressException.retryable(
-                context.keyword() + ": " + name + ": " + Errno.text(refusal));
+                context.keyword() + ": " + name + ": " + Errno.text(refusal), refusal);
     }
 
     private static Endpoint open(
