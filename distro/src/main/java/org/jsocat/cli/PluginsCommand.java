@@ -1,6 +1,7 @@
 package org.jsocat.cli;
 
 import org.jsocat.cli.plugins.Plugin;
+import org.jsocat.cli.plugins.PluginChoices;
 import org.jsocat.cli.plugins.PluginFiles;
 import org.jsocat.cli.plugins.Plugins;
 import org.jsocat.spi.AddressType;
@@ -18,11 +19,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** {@code jsocat plugins}: shows and changes which plugins there are. */
 @Command(name = "plugins", description = "Lists, installs, enables and disables plugins.")
@@ -46,7 +47,7 @@ final class PluginsCommand {
     }
 
     private List<Plugin> all() {
-        return Stream.concat(Plugins.own().stream(), jsocat.plugins().found().stream()).toList();
+        return jsocat.plugins().all();
     }
 
     @Command(
@@ -123,12 +124,10 @@ final class PluginsCommand {
     }
 
     private Optional<Plugin> find(String id) {
+        // Of two of one id, the one that is used.
         return all().stream()
-                .filter(
-                        plugin ->
-                                plugin.description().id().equals(id)
-                                        || plugin.description().module().equals(id))
-                .findFirst();
+                .filter(plugin -> plugin.description().id().equals(id))
+                .min(Comparator.comparing(Plugin::state));
     }
 
     private int unknown(String id) {
@@ -155,16 +154,21 @@ final class PluginsCommand {
             return unknown(id);
         }
         if (isOwn(plugin.get())) {
-            err().println("jsocat: " + id + " is part of the distribution and always used");
+            err().println(
+                            "jsocat: "
+                                    + id
+                                    + " is part of the distribution and always used; another"
+                                    + " version of it by: jsocat plugins prefer");
             return ExitCode.SOFTWARE;
         }
         new PluginFiles(jsocat.folders()).enable(plugin.get().description().id(), enabled);
         return ExitCode.OK;
     }
 
-    private static boolean isOwn(Plugin plugin) {
-        return Plugins.own().stream()
-                .anyMatch(own -> own.description().id().equals(plugin.description().id()));
+    private boolean isOwn(Plugin plugin) {
+        String id = plugin.description().id();
+        return all().stream()
+                .anyMatch(other -> other.isBuiltIn() && other.description().id().equals(id));
     }
 
     @Command(
@@ -190,10 +194,47 @@ final class PluginsCommand {
 
     @Command(
             name = "prefer",
-            description = "Decides which plugin a keyword belongs to where several claim it.")
+            description = {
+                "Decides which plugin a keyword belongs to where several claim it,",
+                "or which version of a plugin is used that is built in: one from a plugin folder,"
+                        + " or built-in."
+            })
     int prefer(
-            @Parameters(paramLabel = "KEYWORD") String keyword,
-            @Parameters(paramLabel = "PLUGIN") String id) {
+            @Parameters(paramLabel = "KEYWORD|PLUGIN") String what,
+            @Parameters(paramLabel = "PLUGIN|VERSION") String choice) {
+        return find(what).isPresent() ? preferVersion(what, choice) : preferPlugin(what, choice);
+    }
+
+    private int preferVersion(String id, String version) {
+        List<Plugin> all =
+                all().stream().filter(plugin -> plugin.description().id().equals(id)).toList();
+        if (all.stream().noneMatch(Plugin::isBuiltIn)) {
+            err().println("jsocat: " + id + " is not built in, so there is nothing to decide");
+            return ExitCode.SOFTWARE;
+        }
+        boolean known =
+                version.equals(PluginChoices.BUILT_IN)
+                        || all.stream()
+                                .anyMatch(
+                                        plugin ->
+                                                !plugin.isBuiltIn()
+                                                        && plugin.description()
+                                                                .version()
+                                                                .equals(version));
+        if (!known) {
+            err().println(
+                            "jsocat: version "
+                                    + version
+                                    + " of "
+                                    + id
+                                    + " is in no plugin folder; jsocat plugins list shows what is");
+            return ExitCode.SOFTWARE;
+        }
+        jsocat.plugins().choices().preferVersion(id, version);
+        return ExitCode.OK;
+    }
+
+    private int preferPlugin(String keyword, String id) {
         Optional<Plugin> plugin = find(id);
         if (plugin.isEmpty()) {
             return unknown(id);

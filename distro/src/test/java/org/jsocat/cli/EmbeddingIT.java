@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -55,18 +56,42 @@ final class EmbeddingIT {
                         "org.jsocat.plugin.socket",
                         "org.jsocat.plugin.tcp",
                         "org.jsocat.spi");
+        relays(
+                java.toString(),
+                "--enable-native-access=org.jsocat.spi",
+                "-m",
+                "test.embedding/test.embedding.Main");
+    }
+
+    @Test
+    void relaysOnTheClassPath() throws IOException, InterruptedException {
+        StringBuilder path = new StringBuilder(compiled().toString());
+        for (String jar :
+                List.of(
+                        "jsocat-core-",
+                        "jsocat-spi-",
+                        "jsocat-plugin-inet-",
+                        "jsocat-plugin-socket-",
+                        "jsocat-plugin-tcp-",
+                        "slf4j-api-")) {
+            path.append(':').append(jar(jar));
+        }
+        relays(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                path.toString(),
+                "test.embedding.Main");
+    }
+
+    private static void relays(String... command) throws IOException, InterruptedException {
         try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<String> all = new ArrayList<>(List.of(command));
+            all.add(Integer.toString(first.getLocalPort()));
+            all.add(Integer.toString(second.getLocalPort()));
             Process program =
-                    new ProcessBuilder(
-                                    java.toString(),
-                                    "--enable-native-access=org.jsocat.spi",
-                                    "-m",
-                                    "test.embedding/test.embedding.Main",
-                                    Integer.toString(first.getLocalPort()),
-                                    Integer.toString(second.getLocalPort()))
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
+                    new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             try {
                 try (Socket left = first.accept();
                         Socket right = second.accept()) {
@@ -98,14 +123,17 @@ final class EmbeddingIT {
         assertThat(to.getInputStream().readNBytes(bytes(text).length)).isEqualTo(bytes(text));
     }
 
-    private Path image() throws IOException, InterruptedException {
+    private Path compiled() throws IOException {
         Path sources = Files.createDirectories(folder.resolve("sources"));
         Files.writeString(
                 sources.resolve("module-info.java"),
                 "module test.embedding { requires org.jsocat.core; }");
         Files.writeString(sources.resolve("Main.java"), PROGRAM);
-        Path classes =
-                PluginJar.compile(sources, folder.resolve("classes"), List.of(jar("jsocat-core-")));
+        return PluginJar.compile(sources, folder.resolve("classes"), List.of(jar("jsocat-core-")));
+    }
+
+    private Path image() throws IOException, InterruptedException {
+        Path classes = compiled();
         Path image = folder.resolve("image");
         output(
                 Path.of(System.getProperty("java.home"), "bin", "jlink").toString(),

@@ -2,6 +2,7 @@ package org.jsocat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
@@ -99,26 +100,34 @@ final class ModuleLayeringIT {
     }
 
     @Test
-    void everyPluginStatesAVersionAndARangeThatHoldsThisSpi() throws IOException {
-        ModuleDescriptor.Version spi = modules.get(SPI).version().orElseThrow();
+    void everyPluginHasTheManifestOfAPlugin() throws IOException {
         for (ModuleReference reference : ModuleFinder.of(MODULES).findAll()) {
-            if (!reference.descriptor().name().startsWith(PLUGIN)) {
+            ModuleDescriptor module = reference.descriptor();
+            if (!module.name().startsWith(PLUGIN)) {
                 continue;
             }
-            String name = reference.descriptor().name();
             try (JarFile jar = new JarFile(Path.of(reference.location().orElseThrow()).toFile())) {
                 Attributes attributes = jar.getManifest().getMainAttributes();
-                assertThat(attributes.getValue("Plugin-Id"))
-                        .isEqualTo("jsocat-plugin-" + name.substring(PLUGIN.length()));
+                assertThat(attributes.getValue("Plugin-Id")).isEqualTo(module.name());
                 assertThat(attributes.getValue("Plugin-Version"))
-                        .isEqualTo(reference.descriptor().version().orElseThrow().toString());
-                String range = attributes.getValue("Jsocat-Spi-Range");
-                assertThat(range).as(name).matches("\\[[0-9.]+,[0-9.]+\\)");
-                String[] bounds = range.substring(1, range.length() - 1).split(",");
-                assertThat(spi)
-                        .as(name)
-                        .isGreaterThanOrEqualTo(ModuleDescriptor.Version.parse(bounds[0]))
-                        .isLessThan(ModuleDescriptor.Version.parse(bounds[1]));
+                        .isEqualTo(module.version().orElseThrow().toString());
+                assertThat(attributes.getValue("Plugin-Requires")).matches("~\\d+\\.\\d+");
+                assertThat(
+                                Stream.of(attributes.getValue("Plugin-Dependencies").split(" *, *"))
+                                        .filter(text -> !text.isEmpty())
+                                        .map(text -> text.replaceFirst("@.*", "")))
+                        .as("what %s is built on", module.name())
+                        .containsExactlyInAnyOrderElementsOf(
+                                requires(module).stream()
+                                        .filter(name -> name.startsWith(PLUGIN))
+                                        .toList());
+                for (ModuleDescriptor.Provides provided : module.provides()) {
+                    JarEntry services = jar.getJarEntry("META-INF/services/" + provided.service());
+                    assertThat(new String(jar.getInputStream(services).readAllBytes(), UTF_8))
+                            .as("%s for the class path", services)
+                            .hasLineCount(provided.providers().size())
+                            .contains(provided.providers());
+                }
             }
         }
     }

@@ -233,7 +233,7 @@ final class PluginIT {
         assertThat(other.output()).isEqualTo("goes on");
         assertThat(other.errors())
                 .hasLineCount(1)
-                .contains("\"TEXT\"", "test.mine", "org.jsocat.plugin.file");
+                .contains("\"TEXT\"", "plugin mine", "plugin org.jsocat.plugin.file");
 
         UserImage.Result undecided = socat("", "-u", "TEXT", "STDOUT");
         assertThat(undecided.status()).isEqualTo(1);
@@ -241,8 +241,8 @@ final class PluginIT {
                 .contains(
                         " E ",
                         "\"TEXT\" is claimed by plugin",
-                        "test.mine",
-                        "org.jsocat.plugin.file");
+                        "plugin mine",
+                        "plugin org.jsocat.plugin.file");
 
         assertThat(jsocat("plugins", "prefer", "text", "mine").status()).isZero();
         assertThat(socat("", "-u", "TEXT", "STDOUT"))
@@ -250,6 +250,62 @@ final class PluginIT {
         assertThat(jsocat("plugins", "prefer", "TEXT", "org.jsocat.plugin.file").status()).isZero();
         assertThat(socat("", "-u", "TEXT:x", "STDOUT")).isEqualTo(new UserImage.Result(0, "x", ""));
         assertThat(jsocat("plugins", "prefer", "NOSUCH", "mine").status()).isEqualTo(1);
+    }
+
+    @Test
+    void aNewerVersionOfABuiltInPluginIsUsedWhenTheUserSaysSo()
+            throws IOException, InterruptedException {
+        PluginJar.builtIn(
+                        work,
+                        "tcp",
+                        "0.1.7",
+                        "TcpAddresses",
+                        "\"INET\" + version",
+                        "\"NEWER\" + version")
+                .write(folder.resolve("tcp-0.1.7.jar"));
+        assertRefused(
+                "org.jsocat.plugin.tcp",
+                "version 0.1.0 is built in",
+                "jsocat plugins prefer org.jsocat.plugin.tcp 0.1.7");
+        assertThat(socat("", "-", "NEWER:127.0.0.1:9").errors()).contains("NEWER");
+        assertThat(jsocat("plugins", "list").output())
+                .containsPattern("org.jsocat.plugin.tcp +0\\.1\\.0 +active")
+                .containsPattern("org.jsocat.plugin.tcp +0\\.1\\.7 +unused");
+
+        assertThat(jsocat("plugins", "prefer", "org.jsocat.plugin.tcp", "0.1.7"))
+                .isEqualTo(new UserImage.Result(0, "", ""));
+        assertThat(jsocat("plugins", "list").output())
+                .containsPattern("org.jsocat.plugin.tcp +0\\.1\\.0 +unused")
+                .containsPattern("org.jsocat.plugin.tcp +0\\.1\\.7 +active");
+        try (EchoServer server = EchoServer.start()) {
+            assertThat(socat("there and back", "-", "NEWER:127.0.0.1:" + server.port()))
+                    .isEqualTo(new UserImage.Result(0, "there and back", ""));
+            assertThat(
+                            socat(
+                                    "with options",
+                                    "-",
+                                    "TCP:127.0.0.1:" + server.port() + ",nodelay,keepalive"))
+                    .isEqualTo(new UserImage.Result(0, "with options", ""));
+        }
+
+        assertThat(jsocat("plugins", "prefer", "org.jsocat.plugin.tcp", "built-in").status())
+                .isZero();
+        assertThat(socat("", "-", "NEWER:127.0.0.1:9").errors()).hasLineCount(1).contains(" E ");
+        assertThat(jsocat("plugins", "prefer", "org.jsocat.plugin.tcp", "7.0.0").status()).isOne();
+        assertThat(jsocat("plugins", "prefer", "org.jsocat.plugin.tcp", "7.0.0").errors())
+                .contains("version 7.0.0 of org.jsocat.plugin.tcp is in no plugin folder");
+    }
+
+    @Test
+    void whatIsBuiltOnAReplacedPluginUsesTheNewOne() throws IOException, InterruptedException {
+        PluginJar.builtIn(work, "inet", "0.1.9", "IpRows", "\"ttl\"", "\"newer-ttl\"")
+                .write(folder.resolve("inet.jar"));
+        assertThat(jsocat("plugins", "prefer", "org.jsocat.plugin.inet", "0.1.9").status())
+                .isZero();
+        try (EchoServer server = EchoServer.start()) {
+            assertThat(socat("through it", "-", "TCP:127.0.0.1:" + server.port() + ",newer-ttl=9"))
+                    .isEqualTo(new UserImage.Result(0, "through it", ""));
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
@@ -66,6 +67,54 @@ final class PluginJar {
     /** A plugin that fails as soon as it is asked what it has. */
     static PluginJar failing(Path work, String id) throws IOException {
         return compiled(work, id, "NEVER", "Integer.toString(1 / Integer.parseInt(\"0\"))");
+    }
+
+    /**
+     * Another version of a plugin of the distribution.
+     *
+     * @param name of the plugin: its folder
+     * @param version of what is made
+     * @param changed the class in which a text is replaced
+     * @param text what is replaced
+     * @param other what stands there in this version
+     */
+    static PluginJar builtIn(
+            Path work, String name, String version, String changed, String text, String other)
+            throws IOException {
+        Path plugins = Path.of(System.getProperty("jsocat.examples"), "..", "..", "plugins");
+        Path sources = work.resolve(name + "-" + version + "-src");
+        Path original = plugins.resolve(name).resolve("src/main/java");
+        try (Stream<Path> files = Files.walk(original)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String source = Files.readString(file);
+                if (file.endsWith(changed + ".java")) {
+                    assertThat(source).contains(text);
+                    source = source.replace(text, other);
+                }
+                Path copy = sources.resolve(original.relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.writeString(copy, source);
+            }
+        }
+        List<Path> needs = new ArrayList<>();
+        Path jar = null;
+        try (Stream<Path> modules = Files.list(Path.of(System.getProperty("jsocat.modules")))) {
+            for (Path module : modules.toList()) {
+                String file = module.getFileName().toString();
+                if (file.startsWith("jsocat-plugin-" + name + "-")) {
+                    jar = module;
+                } else if (file.startsWith("jsocat-plugin-")) {
+                    needs.add(module);
+                }
+            }
+        }
+        PluginJar made = new PluginJar(compile(sources, work.resolve(name + "-" + version), needs));
+        try (JarFile own = new JarFile(jar.toFile())) {
+            own.getManifest()
+                    .getMainAttributes()
+                    .forEach((key, value) -> made.with(key.toString(), value.toString()));
+        }
+        return made.with("Plugin-Version", version);
     }
 
     private static PluginJar compiled(

@@ -45,14 +45,21 @@ public final class Catalog {
      * @param provider its plugin's service
      */
     public record Entry(AddressType type, AddressProvider provider) {
-        /** The name of the plugin: its module. */
+        /** The id of the plugin. */
         public String plugin() {
             return pluginOf(provider);
         }
 
-        /** Why it cannot work on this machine, or empty where it can. */
+        /**
+         * Why it cannot work, or empty where it can: the plugin works with another SPI, or this
+         * machine lacks something.
+         */
         public Optional<String> unavailabilityCause() {
-            Optional<String> cause = provider.unavailabilityCause();
+            PluginManifest manifest = PluginManifest.of(provider.getClass());
+            Optional<String> cause =
+                    manifest.objection()
+                            .map(text -> "plugin " + manifest.id() + " is not used: " + text)
+                            .or(provider::unavailabilityCause);
             return cause.isPresent() ? cause : type.unavailabilityCause();
         }
     }
@@ -189,20 +196,30 @@ public final class Catalog {
      * The catalog of the plugins in the boot layer and of some more services.
      *
      * @param preferred as for the constructor
+     * @param replaced the modules of the boot layer whose services are not taken, because others
+     *     take their place
      */
     public static Catalog load(
             List<AddressProvider> addresses,
             List<OptionGroup> options,
-            Map<String, String> preferred) {
+            Map<String, String> preferred,
+            Set<String> replaced) {
         return new Catalog(
-                both(ServiceLoader.load(AddressProvider.class), addresses),
-                both(ServiceLoader.load(OptionGroup.class), options),
+                both(ServiceLoader.load(AddressProvider.class), replaced, addresses),
+                both(ServiceLoader.load(OptionGroup.class), replaced, options),
                 preferred);
     }
 
-    private static <S> Iterable<S> both(ServiceLoader<S> own, List<S> more) {
+    private static <S> Iterable<S> both(ServiceLoader<S> own, Set<String> replaced, List<S> more) {
         return () -> {
-            Iterator<S> first = own.iterator();
+            Iterator<S> first =
+                    own.stream()
+                            .filter(
+                                    service ->
+                                            !replaced.contains(
+                                                    service.type().getModule().getName()))
+                            .map(ServiceLoader.Provider::get)
+                            .iterator();
             Iterator<S> second = more.iterator();
             return new Iterator<>() {
                 @Override
@@ -257,10 +274,9 @@ public final class Catalog {
         return Collections.unmodifiableSet(conflicts.keySet());
     }
 
-    /** The name of the plugin that a service comes from. */
+    /** The id of the plugin that a service comes from. */
     public static String pluginOf(Object service) {
-        String module = service.getClass().getModule().getName();
-        return module == null ? service.getClass().getName() : module;
+        return PluginManifest.of(service.getClass()).id();
     }
 
     /** Whether some address has this keyword. */
@@ -363,15 +379,23 @@ public final class Catalog {
         return all;
     }
 
-    private static Optional<Option<?>> find(List<OptionGroup> tables, String name) {
+    private Optional<Option<?>> find(List<OptionGroup> tables, String name) {
         for (OptionGroup table : tables) {
             for (Option<?> option : table.options()) {
-                if (isNamed(option, name)) {
+                if (isNamed(option, name) && fits(table)) {
                     return Optional.of(option);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** Asked only of tables that are used: most are not, and each costs the reading of a file. */
+    private boolean fits(OptionGroup table) {
+        PluginManifest manifest = PluginManifest.of(table.getClass());
+        Optional<String> objection = manifest.objection();
+        objection.ifPresent(reason -> refused.put(manifest.id(), reason));
+        return objection.isEmpty();
     }
 
     private static boolean isNamed(Option<?> option, String name) {

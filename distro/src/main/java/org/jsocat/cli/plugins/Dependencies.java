@@ -14,14 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/**
- * Which plugin needs which, by PF4J. The distribution's own plugins count too, by the names of
- * their modules.
- */
+/** Which plugin needs which, by PF4J. The distribution's own plugins count too. */
 final class Dependencies {
     private final Map<String, Candidate> candidates;
     private final VersionManager versions;
     private final Map<String, Plugin> outcomes;
+    private final List<Plugin> own;
 
     /** What is fixed about a plugin of the distribution. */
     private static final class Own extends DefaultPluginDescriptor {
@@ -34,10 +32,12 @@ final class Dependencies {
     Dependencies(
             Map<String, Candidate> candidates,
             VersionManager versions,
-            Map<String, Plugin> outcomes) {
+            Map<String, Plugin> outcomes,
+            List<Plugin> own) {
         this.candidates = candidates;
         this.versions = versions;
         this.outcomes = outcomes;
+        this.own = own;
     }
 
     /**
@@ -61,7 +61,9 @@ final class Dependencies {
     private List<PluginDescriptor> descriptors() {
         List<PluginDescriptor> all = new ArrayList<>();
         candidates.values().forEach(candidate -> all.add(candidate.descriptor()));
-        Plugins.own().forEach(plugin -> all.add(new Own(plugin)));
+        own.stream()
+                .filter(plugin -> !candidates.containsKey(plugin.description().id()))
+                .forEach(plugin -> all.add(new Own(plugin)));
         return all;
     }
 
@@ -115,7 +117,7 @@ final class Dependencies {
         if (candidate != null) {
             return Optional.of(candidate.descriptor().getVersion());
         }
-        return Plugins.own().stream()
+        return own.stream()
                 .map(Plugin::description)
                 .filter(own -> own.id().equals(id))
                 .map(Plugin.Description::version)

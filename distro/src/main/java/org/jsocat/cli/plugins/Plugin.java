@@ -4,7 +4,6 @@ import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.OptionGroup;
 import org.jsocat.spi.Subcommand;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -12,7 +11,7 @@ import java.util.List;
  *
  * @param description what its descriptor says
  * @param state what became of it
- * @param reason why it is refused; empty otherwise
+ * @param reason why it is refused or not used; empty otherwise
  * @param services what it provides; nothing unless it is active
  */
 public record Plugin(Description description, State state, String reason, Services services) {
@@ -22,12 +21,14 @@ public record Plugin(Description description, State state, String reason, Servic
         ACTIVE,
         /** The user does not want it. */
         DISABLED,
+        /** Another version of it is used. */
+        UNUSED,
         /** It is not fit to be used. */
         REFUSED
     }
 
     /**
-     * What the descriptor says.
+     * What the manifest says.
      *
      * @param id its name among plugins
      * @param version by Semantic Versioning
@@ -64,8 +65,11 @@ public record Plugin(Description description, State state, String reason, Servic
         static final Services NONE = new Services(List.of(), List.of(), List.of());
     }
 
-    /** The jar it was found in. */
-    Path jar() {
-        return Path.of(description.place());
+    /** In place of a jar. */
+    static final String BUILT_IN = "built in";
+
+    /** Whether it is part of the distribution. */
+    public boolean isBuiltIn() {
+        return description.place().equals(BUILT_IN);
     }
 }

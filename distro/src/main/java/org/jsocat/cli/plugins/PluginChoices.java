@@ -11,31 +11,51 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the user has decided where plugins claim the same keyword: the file {@code preferred.txt},
- * each line a keyword and a plugin. (What is enabled is kept by PF4J in {@code disabled.txt} beside
- * it.)
+ * What the user has decided: in the file {@code preferred.txt} where plugins claim the same
+ * keyword, each line a keyword and a plugin; in {@code versions.txt} where a plugin lies there that
+ * is built in too, each line a plugin and a version. (What is enabled is kept by PF4J in {@code
+ * disabled.txt} beside them.)
  */
 public final class PluginChoices {
-    private final Path file;
+    /** In place of a version: the one of the distribution. */
+    public static final String BUILT_IN = "built-in";
+
+    private final Path keywords;
+    private final Path versions;
 
     /** The decisions that are kept in a folder, which need not be there. */
     public PluginChoices(Path folder) {
-        file = folder.resolve("preferred.txt");
+        keywords = folder.resolve("preferred.txt");
+        versions = folder.resolve("versions.txt");
     }
 
     /** The plugin for each keyword, keywords in upper case. */
     public Map<String, String> preferred() {
         Map<String, String> preferred = new TreeMap<>();
-        for (String line : lines()) {
-            String[] words = line.strip().split("\\s+");
-            if (words.length == 2 && !words[0].startsWith("#")) {
-                preferred.put(words[0].toUpperCase(Locale.ROOT), words[1]);
-            }
-        }
+        read(keywords)
+                .forEach(
+                        (keyword, plugin) ->
+                                preferred.put(keyword.toUpperCase(Locale.ROOT), plugin));
         return preferred;
     }
 
-    private List<String> lines() {
+    /** The version to use of plugins that are built in, or {@link #BUILT_IN}. */
+    public Map<String, String> versions() {
+        return read(versions);
+    }
+
+    private static Map<String, String> read(Path file) {
+        Map<String, String> pairs = new TreeMap<>();
+        for (String line : lines(file)) {
+            String[] words = line.strip().split("\\s+");
+            if (words.length == 2 && !words[0].startsWith("#")) {
+                pairs.put(words[0], words[1]);
+            }
+        }
+        return pairs;
+    }
+
+    private static List<String> lines(Path file) {
         try {
             return Files.exists(file)
                     ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList()
@@ -49,8 +69,19 @@ public final class PluginChoices {
     public void prefer(String keyword, String plugin) {
         Map<String, String> preferred = preferred();
         preferred.put(keyword.toUpperCase(Locale.ROOT), plugin);
+        write(keywords, preferred);
+    }
+
+    /** From now on this version of a plugin is used, which may be {@link #BUILT_IN}. */
+    public void preferVersion(String plugin, String version) {
+        Map<String, String> preferred = versions();
+        preferred.put(plugin, version);
+        write(versions, preferred);
+    }
+
+    private static void write(Path file, Map<String, String> pairs) {
         List<String> lines = new ArrayList<>();
-        preferred.forEach((key, value) -> lines.add(key + " " + value));
+        pairs.forEach((key, value) -> lines.add(key + " " + value));
         try {
             Files.createDirectories(file.getParent());
             Files.write(file, lines);

@@ -1,7 +1,7 @@
 package org.jsocat.cli.plugins;
 
+import org.jsocat.core.plan.PluginManifest;
 import org.pf4j.DefaultPluginStatusProvider;
-import org.pf4j.DefaultVersionManager;
 import org.pf4j.PluginRuntimeException;
 
 import java.io.IOException;
@@ -71,18 +71,15 @@ public final class PluginFiles {
         Files.move(copy, named);
         try {
             Candidate candidate = Candidate.of(named);
-            String range = candidate.descriptor().getRequires();
             if (!candidate.id().matches("[\\w][\\w.-]*")) {
                 throw new PluginException(
                         "its Plugin-Id has characters that no file name should have");
             }
-            if (!new DefaultVersionManager().checkVersionConstraint(Plugins.spiVersion(), range)) {
-                throw new PluginException(
-                        "it works with versions "
-                                + range
-                                + " of the SPI, and this is "
-                                + Plugins.spiVersion());
-            }
+            PluginManifest.objection(candidate.descriptor().getRequires())
+                    .ifPresent(
+                            reason -> {
+                                throw new PluginException(reason);
+                            });
             return candidate;
         } catch (PluginException unfit) {
             throw new PluginException("plugin " + jar + " is not installed: " + unfit.getMessage());

@@ -13,16 +13,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Loads each plugin's module into a layer of its own, over the boot layer and the layers of what it
- * needs.
+ * needs. Those that take the place of built-in ones come first, all in one layer.
  */
 final class PluginLayers {
     private final Map<String, ModuleLayer> layers = new HashMap<>();
+    private final List<ModuleLayer> below;
+
+    /**
+     * Begins to load.
+     *
+     * @param replacing the layer of what takes the place of built-in plugins, where there is any
+     */
+    PluginLayers(Optional<ModuleLayer> replacing) {
+        below = new ArrayList<>(replacing.stream().toList());
+        below.add(ModuleLayer.boot());
+    }
 
     /**
      * Loads a plugin whose needs are loaded.
@@ -31,23 +45,19 @@ final class PluginLayers {
      *     the plugin
      */
     Plugin.Services load(Candidate candidate, List<Candidate> needs) {
+        return guarded(
+                () -> {
+                    ModuleLayer layer = layer(candidate, needs);
+                    Plugin.Services services = services(layer, module -> true);
+                    layers.put(candidate.id(), layer);
+                    return services;
+                });
+    }
+
+    /** Turns whatever goes wrong in loading into a reason. */
+    static <T> T guarded(Supplier<T> loading) {
         try {
-            ModuleLayer layer = layer(candidate, needs);
-            Plugin.Services services =
-                    new Plugin.Services(
-                            services(ServiceLoader.load(layer, AddressProvider.class), layer),
-                            services(ServiceLoader.load(layer, OptionGroup.class), layer),
-                            services(ServiceLoader.load(layer, Subcommand.class), layer));
-            // A plugin that was compiled against something else fails here rather than in the midst
-            // of a relay.
-            for (AddressProvider provider : services.addresses()) {
-                whole(provider.addressTypes(), "addresses");
-            }
-            for (OptionGroup group : services.options()) {
-                whole(group.options(), "options");
-            }
-            layers.put(candidate.id(), layer);
-            return services;
+            return loading.get();
         } catch (FindException | ResolutionException | LayerInstantiationException unresolved) {
             throw new PluginException("its module cannot be resolved: " + oneLine(unresolved));
         } catch (PluginException told) {
@@ -55,6 +65,35 @@ final class PluginLayers {
         } catch (RuntimeException | Error failure) {
             throw new PluginException("its code fails: " + oneLine(failure));
         }
+    }
+
+    /**
+     * The services of a layer's own modules; a loader of services looks into the layers below too.
+     *
+     * @throws PluginException when a table is not whole: a plugin that was compiled against
+     *     something else fails here rather than in the midst of a relay
+     */
+    static Plugin.Services services(ModuleLayer layer, Predicate<Module> wanted) {
+        Predicate<Module> own = wanted.and(module -> module.getLayer() == layer);
+        Plugin.Services services =
+                new Plugin.Services(
+                        services(ServiceLoader.load(layer, AddressProvider.class), own),
+                        services(ServiceLoader.load(layer, OptionGroup.class), own),
+                        services(ServiceLoader.load(layer, Subcommand.class), own));
+        for (AddressProvider provider : services.addresses()) {
+            whole(provider.addressTypes(), "addresses");
+        }
+        for (OptionGroup group : services.options()) {
+            whole(group.options(), "options");
+        }
+        return services;
+    }
+
+    private static <S> List<S> services(ServiceLoader<S> loader, Predicate<Module> wanted) {
+        return loader.stream()
+                .filter(provider -> wanted.test(provider.type().getModule()))
+                .map(ServiceLoader.Provider::get)
+                .toList();
     }
 
     private static void whole(List<?> rows, String of) {
@@ -68,7 +107,7 @@ final class PluginLayers {
         if (ModuleLayer.boot().findModule(name).isPresent()) {
             throw new PluginException("its module " + name + " is there already");
         }
-        List<ModuleLayer> parents = new ArrayList<>(List.of(ModuleLayer.boot()));
+        List<ModuleLayer> parents = new ArrayList<>(below);
         // What is optional may not be loaded yet.
         needs.stream()
                 .map(Candidate::id)
@@ -82,16 +121,6 @@ final class PluginLayers {
         return ModuleLayer.defineModulesWithOneLoader(
                         configuration, parents, ClassLoader.getSystemClassLoader())
                 .layer();
-    }
-
-    /**
-     * The services of the layer's own module; a loader of services looks into the layers below too.
-     */
-    private static <S> List<S> services(ServiceLoader<S> loader, ModuleLayer layer) {
-        return loader.stream()
-                .filter(provider -> provider.type().getModule().getLayer() == layer)
-                .map(ServiceLoader.Provider::get)
-                .toList();
     }
 
     private static String oneLine(Throwable failure) {

@@ -1,5 +1,6 @@
 package org.jsocat.cli.plugins;
 
+import org.jsocat.core.plan.PluginManifest;
 import org.pf4j.DefaultPluginStatusProvider;
 import org.pf4j.DefaultVersionManager;
 import org.pf4j.PluginStatusProvider;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,31 +26,62 @@ final class PluginScan {
     private final Map<String, Candidate> candidates = new LinkedHashMap<>();
     private final Map<String, Plugin> outcomes = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final PluginChoices choices;
+    private final Map<String, Plugin> own = new HashMap<>();
 
-    PluginScan(PluginFolders folders) {
+    PluginScan(PluginFolders folders, PluginChoices choices) {
         this.folders = folders;
+        this.choices = choices;
+        Plugins.own().forEach(plugin -> own.put(plugin.description().id(), plugin));
     }
 
-    Plugins run(PluginChoices choices) {
+    Plugins run() {
         folders.folders().forEach(this::readFolder);
         dropDisabled();
         dropOtherVersions();
-        Dependencies dependencies = new Dependencies(candidates, versions, outcomes);
+        dropBuiltIn();
+        Dependencies dependencies =
+                new Dependencies(candidates, versions, outcomes, List.copyOf(own.values()));
         List<Candidate> order = dependencies.order(this::refuse);
-        PluginLayers layers = new PluginLayers();
+        Replacement replacement = replacement(order);
+        PluginLayers layers = new PluginLayers(replacement.layer());
         for (Candidate candidate : order) {
             try {
-                // Something that it needs may have failed a moment ago.
-                dependencies.unmet(candidate).ifPresent(PluginScan::unfit);
-                Plugin.Services services = layers.load(candidate, dependencies.of(candidate));
-                outcomes.put(
-                        candidate.id(),
-                        new Plugin(candidate.description(), Plugin.State.ACTIVE, "", services));
+                if (!own.containsKey(candidate.id())) {
+                    // Something that it needs may have failed a moment ago.
+                    dependencies.unmet(candidate).ifPresent(PluginScan::unfit);
+                    use(candidate, layers.load(candidate, dependencies.of(candidate)));
+                }
             } catch (PluginException unfit) {
                 refuse(candidate, unfit.getMessage());
             }
         }
-        return new Plugins(List.copyOf(outcomes.values()), List.copyOf(problems), choices);
+        return new Plugins(
+                List.copyOf(outcomes.values()), replacement, List.copyOf(problems), choices);
+    }
+
+    private Replacement replacement(List<Candidate> order) {
+        Replacement replacement = Replacement.NONE;
+        for (Candidate candidate : order) {
+            Plugin builtIn = own.get(candidate.id());
+            try {
+                if (builtIn != null) {
+                    replacement = replacement.with(candidate, builtIn.description().module());
+                }
+            } catch (PluginException unfit) {
+                refuse(candidate, unfit.getMessage());
+            }
+        }
+        for (Candidate candidate : replacement.replaced()) {
+            use(candidate, replacement.services().get(candidate.module().name()));
+        }
+        return replacement;
+    }
+
+    private void use(Candidate candidate, Plugin.Services services) {
+        outcomes.put(
+                candidate.id(),
+                new Plugin(candidate.description(), Plugin.State.ACTIVE, "", services));
     }
 
     private void readFolder(Path folder) {
@@ -75,12 +108,19 @@ final class PluginScan {
             Candidate candidate = Candidate.of(real(jar));
             Candidate other = candidates.putIfAbsent(candidate.id(), candidate);
             if (other != null && !same(jar, other.jar())) {
-                problems.add(
-                        candidate.label() + " is not used: " + other.jar() + " has the same id");
+                Candidate taken = isChosen(candidate) && !isChosen(other) ? candidate : other;
+                Candidate left = taken == candidate ? other : candidate;
+                candidates.put(taken.id(), taken);
+                problems.add(left.label() + " is not used: " + taken.jar() + " has the same id");
             }
         } catch (PluginException unfit) {
             problems.add("plugin " + jar + " is not used: " + unfit.getMessage());
         }
+    }
+
+    /** Whether the user wants this version in place of the built-in one. */
+    private boolean isChosen(Candidate candidate) {
+        return candidate.descriptor().getVersion().equals(choices.versions().get(candidate.id()));
     }
 
     private static Path real(Path jar) {
@@ -120,20 +160,41 @@ final class PluginScan {
     }
 
     private void dropOtherVersions() {
-        String present = Plugins.spiVersion();
         for (Candidate candidate : List.copyOf(candidates.values())) {
-            String range = candidate.descriptor().getRequires();
-            try {
-                if (!versions.checkVersionConstraint(present, range)) {
-                    refuse(
-                            candidate,
-                            "it works with versions "
-                                    + range
-                                    + " of the SPI, and this is "
-                                    + present);
-                }
-            } catch (RuntimeException unreadable) {
-                refuse(candidate, "its range of SPI versions cannot be understood: " + range);
+            PluginManifest.objection(candidate.descriptor().getRequires())
+                    .ifPresent(reason -> refuse(candidate, reason));
+        }
+    }
+
+    /** Those that are built in too are used where the user says so. */
+    private void dropBuiltIn() {
+        for (Candidate candidate : List.copyOf(candidates.values())) {
+            Plugin builtIn = own.get(candidate.id());
+            if (builtIn == null || isChosen(candidate)) {
+                continue;
+            }
+            candidates.remove(candidate.id());
+            String version = builtIn.description().version();
+            String reason = "version " + version + " is built in";
+            outcomes.put(
+                    candidate.id(),
+                    new Plugin(
+                            candidate.description(),
+                            Plugin.State.UNUSED,
+                            reason,
+                            Plugin.Services.NONE));
+            if (!PluginChoices.BUILT_IN.equals(choices.versions().get(candidate.id()))) {
+                problems.add(
+                        candidate.label()
+                                + " is not used: "
+                                + reason
+                                + "; decide with: jsocat plugins prefer "
+                                + candidate.id()
+                                + " "
+                                + candidate.descriptor().getVersion()
+                                + " (or "
+                                + PluginChoices.BUILT_IN
+                                + ")");
             }
         }
     }
