@@ -65,6 +65,7 @@ final class NetworkTunnelIT {
             delimiter = ';',
             value = {
                 "TCP4-LISTEN:PORT,bind=127.0.0.1; TCP4:127.0.0.1:PORT; tun",
+                "TCP4-LISTEN:PORT,bind=127.0.0.1; TCP4:127.0.0.1:PORT; tap",
                 "UDP4-LISTEN:PORT,bind=127.0.0.1; UDP4:127.0.0.1:PORT; tun",
                 "UDP4-LISTEN:PORT,bind=127.0.0.1; UDP4:127.0.0.1:PORT; tap"
             })
@@ -82,7 +83,7 @@ final class NetworkTunnelIT {
                 assertThat(in(right, "ping", "-c", "3", "-W", "30", "10.99.7.1"))
                         .contains("3 received");
                 assertThat(in(right, "ip", "link", "show", "vpn0")).contains("mtu 1400");
-                if (listen.startsWith("UDP") && RunningSocat.isThere("iperf3")) {
+                if (RunningSocat.isThere("iperf3")) {
                     measure();
                 }
             }
@@ -101,6 +102,7 @@ final class NetworkTunnelIT {
                                 "iperf3",
                                 "-s",
                                 "-1",
+                                "--forceflush",
                                 "-B",
                                 "10.99.7.1")
                         .redirectErrorStream(true)

@@ -94,7 +94,7 @@ final class TunOpening {
                 made.applyFlags(context);
                 made.applyMtu(context);
             }
-            return endpoint(context, fd);
+            return endpoint(context, fd, type);
         } catch (RuntimeException | Error failure) {
             fd.close();
             throw failure;
@@ -110,6 +110,14 @@ final class TunOpening {
                     default -> throw AddressException.usage("unknown tun-type \"" + type + "\"");
                 };
         return context.flag(InterfaceOptions.NO_HEADER) ? flags | IFF_NO_PI : flags;
+    }
+
+    private static Framing framing(int type) {
+        boolean bare = (type & IFF_NO_PI) != 0;
+        if ((type & IFF_TAP) != 0) {
+            return bare ? Framing.ETHERNET : Framing.TAGGED_ETHERNET;
+        }
+        return bare ? Framing.IP : Framing.TAGGED_IP;
     }
 
     /** Makes the interface, which lives as long as the descriptor: gives its name. */
@@ -131,7 +139,7 @@ final class TunOpening {
         }
     }
 
-    private static Endpoint endpoint(OpenContext context, Fd fd) {
+    private static Endpoint endpoint(OpenContext context, Fd fd, int type) {
         OptionTarget target = OptionTarget.of(fd);
         // Only a packet socket is told of tags; nothing is taken off a packet here.
         context.option(InterfaceOptions.RETRIEVE_VLAN);
@@ -140,10 +148,11 @@ final class TunOpening {
         context.apply(Phase.LATE2, target);
         context.apply(Phase.PASTEXEC, target);
         fd.setNonBlocking(true);
-        return DescriptorEndpoint.over(context, fd)
-                .packets(context.flag(SocketOptions.NULL_EOF))
-                .shutdown(Shutdown.NONE)
-                .end(End.CLOSE)
-                .build();
+        return new TunEndpoint(
+                DescriptorEndpoint.over(context, fd)
+                        .packets(context.flag(SocketOptions.NULL_EOF))
+                        .shutdown(Shutdown.NONE)
+                        .end(End.CLOSE),
+                framing(type));
     }
 }
