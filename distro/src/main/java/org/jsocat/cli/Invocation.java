@@ -32,6 +32,7 @@ import java.util.function.Supplier;
  * @param anyGroup {@code -g}
  * @param describe {@code -D}
  * @param statistics {@code --statistics}
+ * @param progress {@code --progress}
  * @param lock {@code -L} or {@code -W}
  * @param signals {@code -S}, a bit for each signal that is logged
  * @param pluginPath {@code --plugin-path}
@@ -54,7 +55,8 @@ record Invocation(
         Optional<String> rawRight,
         boolean anyGroup,
         boolean describe,
-        boolean statistics,
+        Optional<Statistics.Form> statistics,
+        boolean progress,
         Optional<Lock> lock,
         long signals,
         Optional<String> pluginPath,

@@ -16,6 +16,11 @@ final class Json {
         return json.out.append('\n').toString();
     }
 
+    /** The text of a value on one line, with a line end. */
+    static String line(Object value) {
+        return text(value).replaceAll("\n *", "") + "\n";
+    }
+
     private void value(Object value, String lineEnd) {
         if (value instanceof Map<?, ?> map) {
             object(map, lineEnd);

@@ -38,6 +38,7 @@ public final class Socat {
     private final List<String> arguments;
     private final Invocation invocation;
     private final Logger log;
+    private final Optional<TransferMeter> meter;
     private boolean switchedToSyslog;
     private boolean draining;
     private volatile LockFile heldLock;
@@ -46,6 +47,12 @@ public final class Socat {
         this.arguments = arguments;
         this.invocation = invocation;
         this.log = log;
+        meter =
+                invocation.progress() && Libc.isatty(STDERR) == 1
+                        ? Optional.of(
+                                new TransferMeter(
+                                        invocation.direction(), text -> print(STDERR, text)))
+                        : Optional.empty();
     }
 
     /** Runs the command and ends the JVM with its exit status. */
@@ -184,6 +191,7 @@ public final class Socat {
             if (invocation.describe()) {
                 print(STDERR, DescriptorReport.of(left, right, log::warn));
             }
+            meter.ifPresent(shown -> shown.expect(left));
             switchToSyslog();
             String wait = System.getenv("SOCAT_TRANSFER_WAIT");
             if (wait != null) {
@@ -196,8 +204,14 @@ public final class Socat {
         }
 
         @Override
+        public void started(Relay relay) {
+            meter.ifPresent(shown -> shown.started(relay));
+        }
+
+        @Override
         public void ended(Relay relay, boolean forked) {
-            if (forked && invocation.statistics()) {
+            meter.ifPresent(shown -> shown.ended(relay));
+            if (forked && invocation.statistics().isPresent()) {
                 statistics(List.of(relay));
             }
         }
@@ -319,7 +333,8 @@ public final class Socat {
 
     /** What is left to do however the program ends. */
     private void finish(Session session) {
-        if (invocation.statistics()) {
+        meter.ifPresent(TransferMeter::close);
+        if (invocation.statistics().isPresent()) {
             statistics(session.relays());
         }
         LockFile lock = heldLock;
@@ -331,6 +346,10 @@ public final class Socat {
     private synchronized void statistics(List<Relay> relays) {
         if (relays.isEmpty()) {
             log.warn("transfer engine not yet started, statistics not available");
+            return;
+        }
+        if (invocation.statistics().equals(Optional.of(Statistics.Form.JSON))) {
+            relays.forEach(relay -> print(STDERR, Statistics.json(relay)));
             return;
         }
         LogOutput.instance()

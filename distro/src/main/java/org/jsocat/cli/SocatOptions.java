@@ -46,8 +46,17 @@ final class SocatOptions {
         }
     }
 
-    /** One row: names, value, its name in help, and what it does. */
-    private record Row(List<String> names, Value value, String label, String text) {
+    /**
+     * One row.
+     *
+     * @param names all of them, the usual one first
+     * @param value what it takes
+     * @param label the name of the value in help
+     * @param otherwise the value where none is attached
+     * @param text what it does
+     */
+    private record Row(
+            List<String> names, Value value, String label, String otherwise, String text) {
         /** Whether it may be one of these words, which have picocli's form. */
         boolean isAmong(List<String> words) {
             for (String word : words) {
@@ -60,16 +69,18 @@ final class SocatOptions {
         }
     }
 
+    private static final String FACILITY = "daemon";
+
     private static Row flag(String text, String... names) {
-        return new Row(List.of(names), Value.NONE, "", text);
+        return new Row(List.of(names), Value.NONE, "", "", text);
     }
 
     private static Row valued(String name, String label, String text) {
-        return new Row(List.of(name), Value.ANY, label, text);
+        return new Row(List.of(name), Value.ANY, label, "", text);
     }
 
-    private static Row attached(String name, String label, String text) {
-        return new Row(List.of(name), Value.ATTACHED, label, text);
+    private static Row attached(String name, String label, String otherwise, String text) {
+        return new Row(List.of(name), Value.ATTACHED, label, otherwise, text);
     }
 
     private static final List<Row> ROWS =
@@ -95,7 +106,15 @@ final class SocatOptions {
                             "-d4"),
                     flag("describe the file descriptors before the transfer", "-D"),
                     flag("allow features that may still change", "--experimental"),
-                    flag("log what was transferred at the end", "--statistics"),
+                    attached(
+                            "--statistics",
+                            "form",
+                            "text",
+                            "tell what was transferred at the end (form: text in the log, or json"
+                                    + " on stderr)"),
+                    flag(
+                            "show on the terminal what has been transferred and how fast",
+                            "--progress"),
                     valued(
                             "--drain",
                             "seconds",
@@ -105,12 +124,13 @@ final class SocatOptions {
                             "--plugin-path",
                             "folders",
                             "look for plugins in these folders too, separated by colons"),
-                    attached("-ly", "facility", "log to syslog (facility: daemon)"),
+                    attached("-ly", "facility", FACILITY, "log to syslog (facility: daemon)"),
                     valued("-lf", "logfile", "log to a file"),
                     flag("log to stderr (the default)", "-ls"),
                     attached(
                             "-lm",
                             "facility",
+                            FACILITY,
                             "log to stderr until the transfer begins, then to syslog"),
                     valued(
                             "-lp",
@@ -141,7 +161,6 @@ final class SocatOptions {
                     flag("prefer IPv6", "-6"));
 
     private static final int SIGNALS_DEFAULT = 0x89de;
-    private static final String FACILITY = "daemon";
     private static final String HINT = "; use option \"-h\" for help";
 
     private final List<String> words;
@@ -258,7 +277,7 @@ final class SocatOptions {
                 options.add(
                         switch (row.value) {
                             case NONE -> word;
-                            case ATTACHED -> word + "=" + FACILITY;
+                            case ATTACHED -> word + "=" + row.otherwise;
                             case ANY -> word + "=" + words.get(place + 1);
                         });
                 return row.value == Value.ANY ? place + 2 : place + 1;
@@ -368,11 +387,26 @@ final class SocatOptions {
                 value(parsed, "-R"),
                 parsed.hasMatchedOption("-g"),
                 parsed.hasMatchedOption("-D"),
-                parsed.hasMatchedOption("--statistics"),
+                statistics(parsed),
+                parsed.hasMatchedOption("--progress"),
                 lock(parsed),
                 read(parsed, "-S", Numeral::whole).orElse((long) SIGNALS_DEFAULT),
                 value(parsed, "--plugin-path"),
                 read(parsed, "--drain", Numeral::positiveSeconds));
+    }
+
+    private Optional<Statistics.Form> statistics(ParseResult parsed) {
+        return read(
+                parsed,
+                "--statistics",
+                (name, text) ->
+                        switch (text) {
+                            case "text" -> Statistics.Form.TEXT;
+                            case "json" -> Statistics.Form.JSON;
+                            default ->
+                                    throw new UsageException(
+                                            name + ": \"" + text + "\" is neither text nor json");
+                        });
     }
 
     /** A value; where it is wrong, that is noted, and it counts as missing. */

@@ -3,11 +3,37 @@ package org.jsocat.cli;
 import org.jsocat.core.relay.Relay;
 import org.jsocat.spi.Direction;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The two lines that {@code --statistics} and SIGUSR1 print. */
+/** What {@code --statistics} and SIGUSR1 print. */
 final class Statistics {
+    /** How they are told. */
+    enum Form {
+        TEXT,
+        JSON
+    }
+
     private Statistics() {}
+
+    /** What one relay has transferred, on one line. */
+    static String json(Relay relay) {
+        return Json.line(
+                Map.of(
+                        "statistics",
+                        List.of(
+                                way("left to right", relay.leftToRight()),
+                                way("right to left", relay.rightToLeft()))));
+    }
+
+    private static Map<String, Object> way(String name, Relay.Transferred transferred) {
+        Map<String, Object> way = new LinkedHashMap<>();
+        way.put("direction", name);
+        way.put("blocks", transferred.blocks());
+        way.put("bytes", transferred.bytes());
+        return way;
+    }
 
     /** The lines for one relay; numbers are padded to the same width. */
     static List<String> lines(Relay relay, Direction direction) {

@@ -210,6 +210,23 @@ final class SocatIT {
     }
 
     @Test
+    void statisticsAsJson() throws IOException, InterruptedException {
+        assertThat(run("--statistics=json", "-u", "TEXT:hello", "STDOUT").errors())
+                .isEqualTo(
+                        "{\"statistics\": [{\"direction\": \"left to right\",\"blocks\":"
+                                + " 1,\"bytes\": 5},{\"direction\": \"right to left\","
+                                + "\"blocks\": 0,\"bytes\": 0}]}\n");
+        assertThat(run("--statistics=xml", "TEXT:hello", "STDOUT").errors())
+                .endsWith("E --statistics: \"xml\" is neither text nor json\n");
+    }
+
+    /** Standard error is no terminal here, where it would only be noise. */
+    @Test
+    void progressIsForTerminals() throws IOException, InterruptedException {
+        assertThat(run("--progress", "-u", "TEXT:hello", "STDOUT").errors()).isEmpty();
+    }
+
+    @Test
     void statistics() throws IOException, InterruptedException {
         Result result = run("--statistics", "-u", "TEXT:hello", "STDOUT");
         assertThat(result.errors())
