@@ -52,6 +52,7 @@ final class InteractiveProgramsIT {
             bash.say("sh -c 'echo asl''eep; sleep 600'\n");
             bash.hear("asleep");
             bash.say(CONTROL_C);
+            bash.hear("ready> "); // what is typed before goes with the interrupted line
             bash.say("echo status $?.\n");
             bash.hear("status 130.");
             bash.say("sleep 600 & jobs; kill %1; wait %1; echo ended $?.\n");

@@ -7,7 +7,6 @@ import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
-import org.slf4j.helpers.NOPLogger;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -62,6 +61,7 @@ public class DescriptorEndpoint implements Endpoint {
     private final End end;
     private final boolean coolWrite;
     private final boolean nullEof;
+    /** Where closing is told; null where nobody listens. */
     private final Logger log;
     private long failedBuffer;
     private boolean atEnd;
@@ -81,7 +81,7 @@ public class DescriptorEndpoint implements Endpoint {
         end = builder.end;
         coolWrite = builder.coolWrite;
         nullEof = builder.nullEof;
-        log = builder.context == null ? NOPLogger.NOP_LOGGER : builder.context.log();
+        log = builder.context == null ? null : builder.context.log();
     }
 
     /** A second endpoint over the same open files. */
@@ -452,7 +452,7 @@ public class DescriptorEndpoint implements Endpoint {
     }
 
     private void closeLoud(Fd fd) {
-        if (fd.isOpen() && log.isDebugEnabled()) {
+        if (log != null && fd.isOpen() && log.isDebugEnabled()) {
             log.debug("close({})", fd);
         }
         fd.close();
@@ -460,7 +460,7 @@ public class DescriptorEndpoint implements Endpoint {
 
     private void shutDown(Fd fd, int how) {
         int result = Libc.shutdown(fd.number(), how);
-        if (log.isDebugEnabled()) {
+        if (log != null && log.isDebugEnabled()) {
             log.debug("shutdown({}, {})", fd, how);
             if (result < 0) {
                 log.debug("shutdown({}, {}): {}", fd, how, Errno.text(-result));
