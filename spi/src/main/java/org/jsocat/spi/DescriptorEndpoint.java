@@ -61,8 +61,10 @@ public class DescriptorEndpoint implements Endpoint {
     private final End end;
     private final boolean coolWrite;
     private final boolean nullEof;
+
     /** Where closing is told; null where nobody listens. */
     private final Logger log;
+
     private long failedBuffer;
     private boolean atEnd;
     private boolean outputDown;

@@ -118,6 +118,7 @@ public final class SocketOpening {
     public final class Connecting implements AutoCloseable {
         private final Fd socket;
         private final SocketAddress peer;
+        private final Duration timeout;
         private boolean waits;
         private boolean full;
         private boolean over;
@@ -127,6 +128,7 @@ public final class SocketOpening {
             this.peer = peer;
             this.waits = waits;
             this.full = full;
+            timeout = context.option(SocketOptions.CONNECT_TIMEOUT).orElse(Duration.ZERO);
         }
 
         /** It is writable when there is an answer. */
@@ -142,7 +144,6 @@ public final class SocketOpening {
 
         /** Waits for the answer; what it is, {@link #finish} says. */
         void await() {
-            Duration timeout = context.option(SocketOptions.CONNECT_TIMEOUT).orElse(Duration.ZERO);
             long nanos = timeout.isZero() ? -1 : timeout.toNanos();
             int ready =
                     full

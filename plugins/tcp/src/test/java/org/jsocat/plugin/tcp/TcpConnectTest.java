@@ -212,6 +212,19 @@ class TcpConnectTest {
         }
     }
 
+    @Test
+    void connectTimeoutIsReadWherePeersAnswerAtOnce() throws IOException {
+        try (ServerSocket server = server("127.0.0.1")) {
+            Opening opening =
+                    opening("TCP", "127.0.0.1", Integer.toString(server.getLocalPort()))
+                            .with("connect-timeout", "1");
+            try (Endpoint endpoint = opening.open()) {
+                assertThat(endpoint.readDescriptor()).isPositive();
+                assertThat(opening.unused()).isEmpty();
+            }
+        }
+    }
+
     /** A listener whose backlog is full lets connections wait. */
     @Test
     void connectTimeoutEndsWaiting() throws IOException {
