@@ -1,8 +1,8 @@
 /**
  * Plugin exec: programs, and the options that change what a process is allowed to do.
  *
- * @provides org.jsocat.spi.AddressProvider EXEC, SYSTEM, SHELL
- * @provides org.jsocat.spi.OptionGroup EXEC, FORK, PARENT, PROCESS, SHELL
+ * @provides org.jsocat.spi.AddressProvider EXEC, SYSTEM, SHELL, EXEC1, SYSTEM1
+ * @provides org.jsocat.spi.OptionGroup EXEC, FORK, PARENT, PROCESS, SHELL, STAGE
  */
 module org.jsocat.plugin.exec {
     requires org.jsocat.plugin.pty;
@@ -16,5 +16,6 @@ module org.jsocat.plugin.exec {
             org.jsocat.plugin.exec.ForkOptions,
             org.jsocat.plugin.exec.ParentOptions,
             org.jsocat.plugin.exec.ProcessOptions,
-            org.jsocat.plugin.exec.ShellOptions;
+            org.jsocat.plugin.exec.ShellOptions,
+            org.jsocat.plugin.exec.StageOptions;
 }

@@ -116,7 +116,12 @@ public class DescriptorEndpoint implements Endpoint {
      * it.
      */
     public static Builder over(Fd fd, Direction direction) {
-        return new Builder(fd, direction);
+        return new Builder(fd, fd, direction);
+    }
+
+    /** The same for one descriptor to read and one to write. */
+    public static Builder over(Fd input, Fd output) {
+        return new Builder(input, output, Direction.BOTH);
     }
 
     /**
@@ -143,10 +148,10 @@ public class DescriptorEndpoint implements Endpoint {
             coolWrite = context.flag(FdOptions.COOL_WRITE);
         }
 
-        private Builder(Fd fd, Direction direction) {
+        private Builder(Fd input, Fd output, Direction direction) {
             context = null;
-            input = Objects.requireNonNull(fd);
-            output = fd;
+            this.input = Objects.requireNonNull(input);
+            this.output = Objects.requireNonNull(output);
             this.direction = direction;
         }
 

@@ -179,6 +179,14 @@ public interface OpenContext {
     DescriptorView descriptor(Endpoint inner);
 
     /**
+     * The same with a descriptor for each direction, so that a program can end one and go on with
+     * the other: no two of them are one socket.
+     *
+     * @param inner the endpoint to the right; it belongs to the view from now on
+     */
+    DescriptorView descriptors(Endpoint inner);
+
+    /**
      * Reports something wrong that the reference treats as an error: logs it and ends opening,
      * unless the user asked to go on.
      *

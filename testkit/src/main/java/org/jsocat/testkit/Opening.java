@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -60,6 +61,10 @@ public final class Opening implements OpenContext {
     private Direction direction = Direction.BOTH;
     private Retry retry = Retry.NONE;
     private boolean retrying;
+    private BiFunction<OpenContext, Endpoint, DescriptorView> views =
+            (context, inner) -> {
+                throw new UnsupportedOperationException("no relay runs here");
+            };
 
     private Opening(AddressType type, List<OptionGroup> groups, List<String> parameters) {
         this.type = type;
@@ -414,9 +419,24 @@ public final class Opening implements OpenContext {
         return wakeups;
     }
 
+    /**
+     * Takes inner endpoints as descriptors in this way, with both directions apart.
+     *
+     * @param core what core does for a relay
+     */
+    public Opening viewing(BiFunction<OpenContext, Endpoint, DescriptorView> core) {
+        views = core;
+        return this;
+    }
+
     @Override
     public DescriptorView descriptor(Endpoint inner) {
         throw new UnsupportedOperationException("no relay runs here");
+    }
+
+    @Override
+    public DescriptorView descriptors(Endpoint inner) {
+        return views.apply(this, inner);
     }
 
     @Override

@@ -273,8 +273,8 @@ public abstract class StageContractTest {
         try (Rig rig = new Rig(0, false)) {
             rig.stage.close();
             rig.stage.close();
-            assertThat(rig.closed.get()).isPositive();
             assertThat(Libc.read(rig.far.number(), new byte[1], 0, 1)).isLessThanOrEqualTo(0);
+            assertThat(rig.closed.get()).isPositive();
         }
     }
 

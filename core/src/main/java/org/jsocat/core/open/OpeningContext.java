@@ -376,6 +376,11 @@ final class OpeningContext implements OpenContext {
 
     @Override
     public DescriptorView descriptor(Endpoint inner) {
+        return Pump.descriptor(this, inner);
+    }
+
+    @Override
+    public DescriptorView descriptors(Endpoint inner) {
         return Pump.descriptors(this, inner);
     }
 

@@ -11,6 +11,7 @@ import org.jsocat.spi.Wakeup;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
+import org.jsocat.spi.posix.Pipe;
 import org.jsocat.spi.posix.PosixException;
 
 import java.time.Duration;
@@ -18,7 +19,8 @@ import java.util.Optional;
 
 /**
  * Gives a program an endpoint that is not just a descriptor: a relay of its own moves bytes between
- * the endpoint and one end of a socket pair, on a loop that all pumps of this JVM share.
+ * the endpoint and one end of a socket pair or of pipes, on a loop that all pumps of this JVM
+ * share.
  */
 public final class Pump implements DescriptorView {
     /** Neither side's silence ends it: that is the matter of the relay which uses the program. */
@@ -31,37 +33,29 @@ public final class Pump implements DescriptorView {
                     Optional.empty(),
                     false);
 
-    private final Fd far;
+    private final Fd input;
+    private final Fd output;
     private final Relay relay;
     private final Wakeup wakeup;
     private volatile boolean drained;
 
-    private Pump(OpenContext context, Endpoint inner) {
-        int[] pair = new int[2];
-        PosixException.check(
-                Libc.socketpair(Linux.AF_UNIX, Linux.SOCK_STREAM | Linux.SOCK_CLOEXEC, 0, pair),
-                () -> "socketpair(1, 1, 0, ...)");
-        far = new Fd(pair[0]);
-        Fd near = new Fd(pair[1]);
+    /** A pump between an endpoint and a channel whose other ends are the program's. */
+    private Pump(
+            OpenContext context,
+            Endpoint inner,
+            DescriptorEndpoint.Builder near,
+            Fd input,
+            Fd output) {
+        this.input = input;
+        this.output = output;
         wakeup = context.wakeup();
-        try {
-            near.setNonBlocking(true);
-            relay =
-                    new Relay(
-                            Side.plain(
-                                    DescriptorEndpoint.over(near, Direction.BOTH)
-                                            .socket()
-                                            .coolWrite()
-                                            .build()),
-                            Side.plain(new Inner(inner), context.wakeups()),
-                            SETTINGS,
-                            context.log(),
-                            (ended, status) -> isDrained());
-        } catch (RuntimeException | Error failure) {
-            far.close();
-            near.close();
-            throw failure;
-        }
+        relay =
+                new Relay(
+                        Side.plain(near.coolWrite().build()),
+                        Side.plain(new Inner(inner), context.wakeups()),
+                        SETTINGS,
+                        context.log(),
+                        (ended, status) -> isDrained());
     }
 
     /**
@@ -69,35 +63,87 @@ public final class Pump implements DescriptorView {
      *
      * @param inner belongs to the view from now on, unless this fails
      */
-    public static DescriptorView descriptors(OpenContext context, Endpoint inner) {
-        Direction direction = inner.direction();
-        boolean raw =
-                (!direction.reads() || inner.rawInput() != Endpoint.NONE)
-                        && (!direction.writes() || inner.rawOutput() != Endpoint.NONE);
-        if (raw) {
+    public static DescriptorView descriptor(OpenContext context, Endpoint inner) {
+        if (isRaw(inner)) {
             DescriptorView own = Own.of(inner);
             if (own != null) {
                 return own;
             }
         }
-        Pump pump = new Pump(context, inner);
+        int[] pair = new int[2];
+        PosixException.check(
+                Libc.socketpair(Linux.AF_UNIX, Linux.SOCK_STREAM | Linux.SOCK_CLOEXEC, 0, pair),
+                () -> "socketpair(1, 1, 0, ...)");
+        Fd far = new Fd(pair[0]);
+        Fd near = new Fd(pair[1]);
+        near.setNonBlocking(true);
+        return started(
+                new Pump(
+                        context,
+                        inner,
+                        DescriptorEndpoint.over(near, Direction.BOTH).socket(),
+                        far,
+                        far));
+    }
+
+    /**
+     * An endpoint as descriptors of which each can be ended alone, see {@link
+     * OpenContext#descriptors}.
+     *
+     * @param inner belongs to the view from now on, unless this fails
+     */
+    public static DescriptorView descriptors(OpenContext context, Endpoint inner) {
+        boolean apart =
+                inner.direction() != Direction.BOTH || inner.rawInput() != inner.rawOutput();
+        if (apart && isRaw(inner)) {
+            DescriptorView own = Own.of(inner);
+            if (own != null) {
+                return own;
+            }
+        }
+        Pipe toProgram = Pipe.open(Linux.O_CLOEXEC);
+        Pipe fromProgram;
+        try {
+            fromProgram = Pipe.open(Linux.O_CLOEXEC);
+        } catch (PosixException failure) {
+            toProgram.close();
+            throw failure;
+        }
+        fromProgram.reader().setNonBlocking(true);
+        toProgram.writer().setNonBlocking(true);
+        return started(
+                new Pump(
+                        context,
+                        inner,
+                        DescriptorEndpoint.over(fromProgram.reader(), toProgram.writer()),
+                        toProgram.reader(),
+                        fromProgram.writer()));
+    }
+
+    private static boolean isRaw(Endpoint inner) {
+        Direction direction = inner.direction();
+        return (!direction.reads() || inner.rawInput() != Endpoint.NONE)
+                && (!direction.writes() || inner.rawOutput() != Endpoint.NONE);
+    }
+
+    private static Pump started(Pump pump) {
         SharedLoop.LOOP.add(pump.relay);
         return pump;
     }
 
     @Override
     public Fd input() {
-        return far;
+        return input;
     }
 
     @Override
     public Fd output() {
-        return far;
+        return output;
     }
 
     @Override
     public void handedOver() {
-        far.close();
+        Own.close(input, output);
     }
 
     @Override
@@ -114,7 +160,7 @@ public final class Pump implements DescriptorView {
 
     @Override
     public void close() {
-        far.close();
+        Own.close(input, output);
         relay.end();
     }
 

@@ -24,12 +24,21 @@ public final class ExecProvider implements AddressProvider {
         "FD", "FIFO", "SOCKET", "EXEC", "FORK", "TERMIOS", "PTY", "PARENT", "UNIX"
     };
 
+    private static final String[] STAGE_GROUPS = {"FD", "EXEC", "FORK", "PARENT", "RETRY", "STAGE"};
+
     private static final List<AddressType> ROWS =
             List.of(
                     AddressType.named("EXEC")
                             .groups(GROUPS)
                             .startsProgram()
                             .summary("starts a program without a shell")
+                            .stageGroups(STAGE_GROUPS)
+                            .stage(
+                                    Parameters.text(":<command-line>"),
+                                    Direction.BOTH,
+                                    (context, inner) ->
+                                            ProgramStage.bothWays(
+                                                    context, executed(context), inner))
                             .opens(
                                     Parameters.text(":<command-line>"),
                                     Direction.BOTH,
@@ -38,10 +47,36 @@ public final class ExecProvider implements AddressProvider {
                             .groups(GROUPS)
                             .startsProgram()
                             .summary("has /bin/sh run a command")
+                            .stageGroups(STAGE_GROUPS)
+                            .stage(
+                                    Parameters.text(":<shell-command>"),
+                                    Direction.BOTH,
+                                    (context, inner) ->
+                                            ProgramStage.bothWays(
+                                                    context, interpreted(context, true), inner))
                             .opens(
                                     Parameters.text(":<shell-command>"),
                                     Direction.BOTH,
                                     ExecProvider::system),
+                    AddressType.named("EXEC1")
+                            .groups(STAGE_GROUPS)
+                            .startsProgram()
+                            .summary("one way: a program from standard input to standard output")
+                            .stage(
+                                    Parameters.text(":<command-line>"),
+                                    Direction.WRITE,
+                                    (context, inner) ->
+                                            ProgramStage.oneWay(context, executed(context), inner)),
+                    AddressType.named("SYSTEM1")
+                            .groups(STAGE_GROUPS)
+                            .startsProgram()
+                            .summary("one way: a command from standard input to standard output")
+                            .stage(
+                                    Parameters.text(":<shell-command>"),
+                                    Direction.WRITE,
+                                    (context, inner) ->
+                                            ProgramStage.oneWay(
+                                                    context, interpreted(context, true), inner)),
                     AddressType.named("SHELL")
                             .startsProgram()
                             .groups(
@@ -67,22 +102,24 @@ public final class ExecProvider implements AddressProvider {
     }
 
     private static Endpoint exec(OpenContext context) {
+        return new ProgramOpening(context, executed(context)).open();
+    }
+
+    private static Wish executed(OpenContext context) {
         List<String> words = new ArrayList<>(split(context.parameters().getFirst()).words());
         String program = words.getFirst();
         if (context.flag(ExecOptions.DASH)) {
             words.set(0, "-" + program);
         }
         String notice = "execvp'ing \"" + program + "\"";
-        Wish wish =
-                new Wish(
-                        new Command(program, words),
-                        notice,
-                        true,
-                        true,
-                        false,
-                        ExecProvider::refuse,
-                        status -> status);
-        return new ProgramOpening(context, wish).open();
+        return new Wish(
+                new Command(program, words),
+                notice,
+                true,
+                true,
+                false,
+                ExecProvider::refuse,
+                status -> status);
     }
 
     private static CommandLine split(String line) {
@@ -94,22 +131,24 @@ public final class ExecProvider implements AddressProvider {
     }
 
     /**
-     * The shell is not asked to end with the relay: in the reference the signal reaches only the
-     * process that waits for the shell.
+     * The shell of an endpoint is not asked to end with the relay: in the reference the signal
+     * reaches only the process that waits for the shell.
      */
     private static Endpoint system(OpenContext context) {
+        return new ProgramOpening(context, interpreted(context, false)).open();
+    }
+
+    private static Wish interpreted(OpenContext context, boolean killed) {
         String line = context.parameters().getFirst();
         String notice = "executing shell command \"" + line + "\"";
-        Wish wish =
-                new Wish(
-                        Command.system(line),
-                        notice,
-                        false,
-                        false,
-                        true,
-                        ExecProvider::refuse,
-                        status -> report(context, line, status));
-        return new ProgramOpening(context, wish).open();
+        return new Wish(
+                Command.system(line),
+                notice,
+                false,
+                killed,
+                true,
+                ExecProvider::refuse,
+                status -> report(context, line, status));
     }
 
     /**

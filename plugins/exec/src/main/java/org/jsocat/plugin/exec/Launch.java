@@ -65,17 +65,27 @@ final class Launch {
         context.option(ExecOptions.PATH).ifPresent(path -> context.environment("PATH", path));
     }
 
+    /** A descriptor and the number that it has in the program. */
+    record Placed(Fd fd, int number) {}
+
     /**
      * The descriptors that the program gets.
      *
      * @param input what it reads, if it does
      * @param output what it writes, if it does
      * @param terminal whether they are a terminal's
+     * @param further what else it gets
      */
-    record Channel(Optional<Fd> input, Optional<Fd> output, boolean terminal) {
+    record Channel(
+            Optional<Fd> input, Optional<Fd> output, boolean terminal, List<Placed> further) {
         /** Of something that is no terminal. */
         Channel(Optional<Fd> input, Optional<Fd> output) {
-            this(input, output, false);
+            this(input, output, false, List.of());
+        }
+
+        /** Of a terminal. */
+        static Channel terminal(Optional<Fd> input, Optional<Fd> output) {
+            return new Channel(input, output, true, List.of());
         }
 
         Fd either() {
@@ -135,6 +145,7 @@ final class Launch {
         Inheritance.forPrograms().forEach(fd -> spawn.duplicate(fd, fd));
         sources.input.ifPresent(fd -> spawn.duplicate(fd.number(), inputNumber));
         sources.output.ifPresent(fd -> spawn.duplicate(fd.number(), outputNumber));
+        sources.further.forEach(placed -> spawn.duplicate(placed.fd().number(), placed.number()));
         if (stderr) {
             spawn.duplicate(outputNumber, 2);
         }
@@ -168,14 +179,23 @@ final class Launch {
     private final class Sources implements AutoCloseable {
         final Optional<Fd> input;
         final Optional<Fd> output;
+        final List<Placed> further = new ArrayList<>(0);
+        private final int least;
 
         Sources(Channel channel) {
+            int most = Math.max(FIRST_OTHER - 1, Math.max(inputNumber, outputNumber));
+            for (Placed placed : channel.further) {
+                most = Math.max(most, placed.number());
+            }
+            least = most + 1;
             input = channel.input.map(this::above);
             output = channel.output.map(this::above);
+            for (Placed placed : channel.further) {
+                further.add(new Placed(above(placed.fd()), placed.number()));
+            }
         }
 
         private Fd above(Fd fd) {
-            int least = Math.max(FIRST_OTHER, Math.max(inputNumber, outputNumber) + 1);
             return new Fd(
                     PosixException.check(
                             Libc.fcntl(fd.number(), Linux.F_DUPFD_CLOEXEC, least),
@@ -191,6 +211,7 @@ final class Launch {
         public void close() {
             input.ifPresent(Fd::close);
             output.ifPresent(Fd::close);
+            further.forEach(placed -> placed.fd().close());
         }
     }
 

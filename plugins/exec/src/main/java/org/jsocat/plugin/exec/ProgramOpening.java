@@ -22,6 +22,7 @@ import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.Pipe;
 import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.Pty;
+import org.slf4j.Logger;
 
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,16 @@ final class ProgramOpening {
             boolean killed,
             boolean isAwaited,
             Consumer<PosixException> failure,
-            UnaryOperator<ExitStatus> outcome) {}
+            UnaryOperator<ExitStatus> outcome) {
+        /** Tells that it is about to be executed. */
+        void announce(Logger log) {
+            if (isNotice) {
+                log.info(notice);
+            } else {
+                log.debug(notice);
+            }
+        }
+    }
 
     private final OpenContext context;
     private final Wish wish;
@@ -193,10 +203,9 @@ final class ProgramOpening {
             SlaveLink.make(context, pty.slave());
             context.log().debug("opened pseudo terminal {}", pty.slave());
             Launch.Channel channel =
-                    new Launch.Channel(
+                    Launch.Channel.terminal(
                             Optional.of(slave).filter(fd -> direction.writes()),
-                            Optional.of(slave).filter(fd -> direction.reads()),
-                            true);
+                            Optional.of(slave).filter(fd -> direction.reads()));
             Endpoint master = new PtyEndpoint(context, pty.master(), Optional.empty());
             return start(launch, channel, pty.master(), pty.master(), master, false);
         } catch (RuntimeException | Error failure) {
@@ -222,7 +231,7 @@ final class ProgramOpening {
         }
         ChildProgram child = new ChildProgram(process, awaited, killed, wish.outcome);
         try {
-            passSignals(child);
+            passSignals(context, child);
             for (Phase phase : List.of(Phase.LATE, Phase.LATE2, Phase.PASTEXEC)) {
                 if (reading == writing) {
                     context.apply(phase, OptionTarget.of(reading));
@@ -252,14 +261,11 @@ final class ProgramOpening {
     }
 
     private void announce() {
-        if (wish.isNotice) {
-            context.log().info(wish.notice);
-        } else {
-            context.log().debug(wish.notice);
-        }
+        wish.announce(context.log());
     }
 
-    private void passSignals(ChildProgram child) {
+    /** Has a program get the signals that options name. */
+    static void passSignals(OpenContext context, ChildProgram child) {
         for (ParentOptions.Passed passed : ParentOptions.SIGNALS) {
             if (context.flag(passed.option())) {
                 context.onSignal(passed.signal(), () -> child.kill(passed.signal()));

@@ -55,4 +55,12 @@ class ContractsTest {
             return new ShellOptions();
         }
     }
+
+    @Nested
+    class StageOptionsTable extends OptionGroupContractTest {
+        @Override
+        protected OptionGroup group() {
+            return new StageOptions();
+        }
+    }
 }

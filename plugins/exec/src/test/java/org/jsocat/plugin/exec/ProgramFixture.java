@@ -28,6 +28,7 @@ final class ProgramFixture {
                     new ParentOptions(),
                     new ProcessOptions(),
                     new ShellOptions(),
+                    new StageOptions(),
                     new FdOptions(),
                     new NamedOptions(),
                     new SocketOptions(),
@@ -42,6 +43,11 @@ final class ProgramFixture {
 
     static Opening system(String line) {
         return Opening.of(new ExecProvider(), "SYSTEM", GROUPS, line);
+    }
+
+    /** A one-way stage. */
+    static Opening one(String keyword, String line) {
+        return Opening.of(new ExecProvider(), keyword, GROUPS, line);
     }
 
     static Opening shell(String... line) {
