@@ -178,9 +178,12 @@ public final class Opening implements OpenContext {
             if (peer.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<Endpoint> endpoint = peer.get().open(this);
-            if (endpoint.isPresent()) {
-                return endpoint;
+            // As the program does: what has been opened stays open.
+            try (Arrival arrival = peer.get()) {
+                Optional<Endpoint> endpoint = arrival.open(this);
+                if (endpoint.isPresent()) {
+                    return endpoint;
+                }
             }
         }
     }

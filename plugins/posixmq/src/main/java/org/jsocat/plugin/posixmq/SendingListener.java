@@ -47,10 +47,18 @@ final class SendingListener implements Listener {
         return turns.clear() == 0 ? Optional.empty() : Optional.of(new Turn(queue.share()));
     }
 
-    private record Turn(MessageQueue own) implements Arrival {
+    private static final class Turn implements Arrival {
+        private final MessageQueue own;
+        private boolean opened;
+
+        Turn(MessageQueue own) {
+            this.own = own;
+        }
+
         /** Under fork the queue's room is waited for before anything else is opened. */
         @Override
         public Optional<Endpoint> open(OpenContext connection) {
+            opened = true;
             try {
                 if (connection.forked()) {
                     PosixException.check(
@@ -71,7 +79,9 @@ final class SendingListener implements Listener {
 
         @Override
         public void close() {
-            own.close();
+            if (!opened) {
+                own.close();
+            }
         }
     }
 
