@@ -3,6 +3,7 @@
  *
  * @uses org.jsocat.spi.AddressProvider for the families of addresses
  * @uses org.jsocat.spi.OptionGroup for the tables of options
+ * @uses org.jsocat.spi.RelayListener for those who want to be told of relays
  */
 module org.jsocat.core {
     requires transitive org.jsocat.spi;
@@ -16,6 +17,7 @@ module org.jsocat.core {
 
     uses org.jsocat.spi.AddressProvider;
     uses org.jsocat.spi.OptionGroup;
+    uses org.jsocat.spi.RelayListener;
 
     provides org.jsocat.spi.OptionGroup with
             org.jsocat.core.option.ApplicationOptions,

@@ -3,6 +3,7 @@
  *
  * @uses org.jsocat.spi.AddressProvider in plugins of third parties
  * @uses org.jsocat.spi.OptionGroup in plugins of third parties
+ * @uses org.jsocat.spi.RelayListener in plugins of third parties
  * @uses org.jsocat.spi.Subcommand for what plugins add to {@code jsocat}
  */
 module org.jsocat.cli {
@@ -19,6 +20,7 @@ module org.jsocat.cli {
 
     uses org.jsocat.spi.AddressProvider;
     uses org.jsocat.spi.OptionGroup;
+    uses org.jsocat.spi.RelayListener;
     uses org.jsocat.spi.Subcommand;
 
     provides org.slf4j.spi.SLF4JServiceProvider with

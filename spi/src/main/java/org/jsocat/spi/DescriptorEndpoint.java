@@ -10,6 +10,8 @@ import org.slf4j.Logger;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -61,6 +63,7 @@ public class DescriptorEndpoint implements Endpoint {
     private final End end;
     private final boolean coolWrite;
     private final boolean nullEof;
+    private final List<Fact> facts;
 
     /** Where closing is told; null where nobody listens. */
     private final Logger log;
@@ -83,6 +86,7 @@ public class DescriptorEndpoint implements Endpoint {
         end = builder.end;
         coolWrite = builder.coolWrite;
         nullEof = builder.nullEof;
+        facts = builder.facts;
         log = builder.context == null ? null : builder.context.log();
     }
 
@@ -98,6 +102,7 @@ public class DescriptorEndpoint implements Endpoint {
         end = other.end == End.NONE ? End.CLOSE : other.end;
         coolWrite = other.coolWrite;
         nullEof = other.nullEof;
+        facts = other.facts;
         log = other.log;
     }
 
@@ -138,6 +143,7 @@ public class DescriptorEndpoint implements Endpoint {
         private End end = End.CLOSE;
         private boolean nullEof;
         private boolean coolWrite;
+        private List<Fact> facts = List.of();
         private final OpenContext context;
 
         private Builder(OpenContext context, Fd input, Fd output) {
@@ -176,6 +182,14 @@ public class DescriptorEndpoint implements Endpoint {
         public Builder packets(boolean nullEof) {
             packets = true;
             this.nullEof = nullEof;
+            return this;
+        }
+
+        /** Has the endpoint know something, see {@link Endpoint#facts()}. */
+        public Builder knowing(Fact fact) {
+            List<Fact> all = new ArrayList<>(facts);
+            all.add(fact);
+            facts = all;
             return this;
         }
 
@@ -488,6 +502,11 @@ public class DescriptorEndpoint implements Endpoint {
     @Override
     public Direction direction() {
         return direction;
+    }
+
+    @Override
+    public List<Fact> facts() {
+        return facts;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.jsocat.spi;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -130,11 +131,22 @@ public interface Endpoint extends AutoCloseable {
     default void finish() {}
 
     /**
-     * What is known about this endpoint, as an object of a type that its kind documents: addresses,
-     * the session of a secure channel, the target that a client asked for. Wrappers pass the
-     * question on.
+     * What is known about this endpoint, as objects: addresses, the session of a secure channel,
+     * the target that a client asked for. Asked once it is open. Of an address that listens, and of
+     * stages, core makes variables of them. Wrappers tell what their inner endpoints do, behind
+     * what they know themselves.
      */
+    default List<Fact> facts() {
+        return List.of();
+    }
+
+    /** What is known about this endpoint, as an object of a type: one of its {@link #facts()}. */
     default <T> Optional<T> known(Class<T> type) {
+        for (Fact fact : facts()) {
+            if (type.isInstance(fact)) {
+                return Optional.of(type.cast(fact));
+            }
+        }
         return Optional.empty();
     }
 

@@ -1,6 +1,8 @@
 package org.jsocat.spi;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -148,6 +150,16 @@ public abstract class ForwardingEndpoint implements Endpoint {
     @Override
     public boolean hasTakenOver() {
         return reading.hasTakenOver() || !isOne() && writing.hasTakenOver();
+    }
+
+    @Override
+    public List<Fact> facts() {
+        if (isOne()) {
+            return reading.facts();
+        }
+        List<Fact> both = new ArrayList<>(reading.facts());
+        both.addAll(writing.facts());
+        return both;
     }
 
     @Override

@@ -116,10 +116,13 @@ public interface OpenContext {
     void again(Phase first, Phase last);
 
     /**
-     * Sets a variable that describes the connection for programs started by it: {@code PEERADDR}
-     * becomes {@code SOCAT_PEERADDR}.
+     * What has been learned so far about the relay that this address is opened for, as an object of
+     * a type: on the right, what the endpoint on the left knows, and in a chain what stands to the
+     * right of this one. The last one learned of its kind.
      */
-    void variable(String name, String value);
+    default <T> Optional<T> known(Class<T> type) {
+        return Optional.empty();
+    }
 
     /** Sets a variable by its plain name for programs started by this relay: {@code HOME}. */
     void environment(String name, String value);

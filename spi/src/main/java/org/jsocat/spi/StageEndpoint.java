@@ -1,5 +1,9 @@
 package org.jsocat.spi;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * A stage of a chain over the endpoint to its right: passes everything on as it is, but is no
  * longer that endpoint's descriptor. Stages override what they do differently.
@@ -17,6 +21,7 @@ package org.jsocat.spi;
  */
 public abstract class StageEndpoint extends ForwardingEndpoint {
     private final Direction direction;
+    private final List<Fact> own = new ArrayList<>(0);
     private boolean ending;
     private boolean halfClosing;
     private boolean trailerOut;
@@ -31,6 +36,34 @@ public abstract class StageEndpoint extends ForwardingEndpoint {
     protected StageEndpoint(OpenContext context, Endpoint inner) {
         super(inner);
         direction = context.direction();
+    }
+
+    /**
+     * Has something known from now on, see {@link #facts()}. What comes later than the end of
+     * opening is no variable of programs any more.
+     */
+    public final void know(Fact fact) {
+        own.add(fact);
+    }
+
+    @Override
+    public List<Fact> facts() {
+        if (own.isEmpty()) {
+            return super.facts();
+        }
+        List<Fact> all = new ArrayList<>(own);
+        all.addAll(super.facts());
+        return all;
+    }
+
+    @Override
+    public <T> Optional<T> known(Class<T> type) {
+        for (Fact fact : own) {
+            if (type.isInstance(fact)) {
+                return Optional.of(type.cast(fact));
+            }
+        }
+        return super.known(type);
     }
 
     /** What is to the right. */

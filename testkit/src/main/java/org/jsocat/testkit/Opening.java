@@ -7,6 +7,7 @@ import org.jsocat.spi.Arrival;
 import org.jsocat.spi.DescriptorView;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Fact;
 import org.jsocat.spi.Listener;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.Option;
@@ -182,7 +183,7 @@ public final class Opening implements OpenContext {
             try (Arrival arrival = peer.get()) {
                 Optional<Endpoint> endpoint = arrival.open(this);
                 if (endpoint.isPresent()) {
-                    return endpoint;
+                    return endpoint.map(this::learn);
                 }
             }
         }
@@ -211,7 +212,7 @@ public final class Opening implements OpenContext {
      * @return the endpoint, which the test closes
      */
     public Endpoint stage(Endpoint inner) {
-        return opened(() -> type.stage().orElseThrow().opener().open(this, inner));
+        return learn(opened(() -> type.stage().orElseThrow().opener().open(this, inner)));
     }
 
     /** Shares the wake-ups of what runs the endpoint. */
@@ -381,9 +382,12 @@ public final class Opening implements OpenContext {
                                 && given.option().phase().compareTo(last) <= 0);
     }
 
-    @Override
-    public void variable(String name, String value) {
-        environment.put("SOCAT_" + name, value);
+    /** Takes variables from what an endpoint knows, as core does for addresses that listen. */
+    private Endpoint learn(Endpoint endpoint) {
+        for (Fact fact : endpoint.facts()) {
+            fact.tell((name, value) -> environment.put("SOCAT_" + name, value));
+        }
+        return endpoint;
     }
 
     @Override
@@ -391,7 +395,7 @@ public final class Opening implements OpenContext {
         environment.put(name, value);
     }
 
-    /** The variables that the address has set, without those of the test's own process. */
+    /** The variables that are known of the address, without those of the test's own process. */
     @Override
     public Map<String, String> environment() {
         return Map.copyOf(environment);

@@ -224,6 +224,7 @@ public final class AddressOpening {
                 Optional<Endpoint> endpoint =
                         Foreign.call(context, "open()", () -> peer.open(context));
                 if (endpoint.isPresent()) {
+                    context.relay().environment().learn(endpoint.get());
                     return endpoint.get();
                 }
             }
@@ -298,6 +299,7 @@ public final class AddressOpening {
                 context.cleanups().run();
                 return Optional.empty();
             }
+            context.relay().environment().learn(endpoint.get());
             side = side(context, endpoint.get());
         } catch (RuntimeException | Error failure) {
             context.cleanups().run();

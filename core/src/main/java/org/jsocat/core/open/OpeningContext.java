@@ -37,6 +37,7 @@ final class OpeningContext implements OpenContext {
     private final Direction direction;
     private final RelayContext relay;
     private final Optional<Endpoint> replaceable;
+    private final List<String> parameters;
     private final List<OptionValue<?>> values;
     private final boolean[] used;
     private final Deque<Runnable> undos = new ArrayDeque<>(0);
@@ -53,6 +54,7 @@ final class OpeningContext implements OpenContext {
         this.direction = direction;
         this.relay = relay;
         this.replaceable = replaceable;
+        parameters = Placeholders.filled(address, relay.environment());
         values = address.options();
         used = new boolean[values.size()];
         cleanups = new Cleanups(relay.surroundings());
@@ -68,6 +70,7 @@ final class OpeningContext implements OpenContext {
         direction = listening.direction;
         relay = connection;
         replaceable = listening.replaceable;
+        parameters = listening.parameters;
         values = listening.values;
         used = listening.used.clone();
         cleanups = new Cleanups(connection.surroundings());
@@ -119,7 +122,7 @@ final class OpeningContext implements OpenContext {
 
     @Override
     public List<String> parameters() {
-        return address.parameters();
+        return parameters;
     }
 
     @Override
@@ -311,8 +314,8 @@ final class OpeningContext implements OpenContext {
     }
 
     @Override
-    public void variable(String name, String value) {
-        relay.environment().put(name, value);
+    public <T> Optional<T> known(Class<T> type) {
+        return relay.environment().known(type);
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.jsocat.spi.Wakeups;
 import org.jsocat.spi.posix.Libc;
 import org.slf4j.Logger;
 
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param id its number: the process's own, or for one of several relays one that no process has
  * @param forked whether it is one of several relays in the program
  * @param wakeups what its endpoints want to be woken for
+ * @param start when it began
  */
 public record RelayContext(
         Surroundings surroundings,
@@ -23,7 +25,8 @@ public record RelayContext(
         RelayEnvironment environment,
         int id,
         boolean forked,
-        Wakeups wakeups) {
+        Wakeups wakeups,
+        Instant start) {
     /** The context of the only relay, or of what forks relays. */
     public RelayContext(Surroundings surroundings, Logger log) {
         this(
@@ -32,7 +35,8 @@ public record RelayContext(
                 new RelayEnvironment(surroundings.settings().programName()),
                 Libc.getpid(),
                 false,
-                new Wakeups());
+                new Wakeups(),
+                Instant.now());
     }
 
     Settings settings() {
@@ -42,7 +46,13 @@ public record RelayContext(
     /** The context of a relay that is forked from this one. */
     public RelayContext fork(int childId, Logger childLog) {
         return new RelayContext(
-                surroundings, childLog, environment.copy(childId), childId, true, new Wakeups());
+                surroundings,
+                childLog,
+                environment.copy(childId),
+                childId,
+                true,
+                new Wakeups(),
+                Instant.now());
     }
 
     /** The number of a relay that another process describes by its variables. */
@@ -58,6 +68,6 @@ public record RelayContext(
 
     /** The same for the only relay of its process. */
     public RelayContext alone() {
-        return new RelayContext(surroundings, log, environment, id, false, wakeups);
+        return new RelayContext(surroundings, log, environment, id, false, wakeups, start);
     }
 }

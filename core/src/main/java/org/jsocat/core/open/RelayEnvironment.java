@@ -1,11 +1,16 @@
 package org.jsocat.core.open;
 
+import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Fact;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.ProcessEnvironment;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The variables that describe a relay to the programs that it starts. Used by one opening thread at
@@ -17,6 +22,8 @@ public final class RelayEnvironment {
 
     private final String prefix;
     private final Map<String, String> variables = new HashMap<>(0);
+    private final List<Fact> facts = new ArrayList<>(0);
+    private int told;
 
     /** An environment whose variables begin with the program's name in upper case. */
     RelayEnvironment(String programName) {
@@ -30,6 +37,8 @@ public final class RelayEnvironment {
     private RelayEnvironment(RelayEnvironment other) {
         prefix = other.prefix;
         variables.putAll(other.variables);
+        facts.addAll(other.facts);
+        told = other.told;
     }
 
     /** The same for a relay of its own. */
@@ -39,8 +48,49 @@ public final class RelayEnvironment {
         return copy;
     }
 
+    /**
+     * Learns what an endpoint knows. This is the one place where variables come from that describe
+     * connections.
+     */
+    void learn(Endpoint endpoint) {
+        for (Fact fact : endpoint.facts()) {
+            if (!facts.contains(fact)) {
+                facts.add(fact);
+            }
+        }
+    }
+
+    /** What was learned last of a type. */
+    <T> Optional<T> known(Class<T> type) {
+        for (int i = facts.size() - 1; i >= 0; i--) {
+            if (type.isInstance(facts.get(i))) {
+                return Optional.of(type.cast(facts.get(i)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All that was learned. */
+    public List<Fact> facts() {
+        return List.copyOf(facts);
+    }
+
+    /** The value of {@code PREFIX_NAME}. */
+    Optional<String> value(String name) {
+        tellFacts();
+        return Optional.ofNullable(variables.get(prefix + name));
+    }
+
+    /** Texts are made of facts only where somebody reads them. */
+    private void tellFacts() {
+        for (; told < facts.size(); told++) {
+            facts.get(told).tell(this::put);
+        }
+    }
+
     /** The variables alone, by their whole names. */
     public Map<String, String> variables() {
+        tellFacts();
         return Map.copyOf(variables);
     }
 
@@ -66,6 +116,7 @@ public final class RelayEnvironment {
 
     /** The program's own environment with the variables. */
     Map<String, String> all() {
+        tellFacts();
         Map<String, String> all = ProcessEnvironment.variables();
         all.putAll(variables);
         return all;

@@ -36,6 +36,7 @@ final class StageOpening {
         Endpoint endpoint;
         try {
             endpoint = opening.open(stage);
+            relay.environment().learn(endpoint);
         } catch (RuntimeException | Error failure) {
             opening.clean();
             inner.close();

@@ -4,6 +4,7 @@ import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.AddressType;
 import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionGroup;
+import org.jsocat.spi.RelayListener;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +37,7 @@ public final class Catalog {
     private final List<OptionGroup> universal = new ArrayList<>();
     private final Map<String, String> refused = new TreeMap<>();
     private final Iterable<OptionGroup> options;
+    private Iterable<RelayListener> listeners = List.of();
     private boolean tablesMade;
 
     /**
@@ -172,16 +174,35 @@ public final class Catalog {
         ModuleLayer layer = Catalog.class.getModule().getLayer();
         if (layer == null) {
             return new Catalog(
-                    ServiceLoader.load(AddressProvider.class),
-                    ServiceLoader.load(OptionGroup.class),
-                    Map.of());
+                            ServiceLoader.load(AddressProvider.class),
+                            ServiceLoader.load(OptionGroup.class),
+                            Map.of())
+                    .listening(ServiceLoader.load(RelayListener.class));
         }
         // Asked by layer, ServiceLoader does not look for META-INF/services, which takes 2 ms of a
         // start.
         return new Catalog(
-                ServiceLoader.load(layer, AddressProvider.class),
-                ServiceLoader.load(layer, OptionGroup.class),
-                Map.of());
+                        ServiceLoader.load(layer, AddressProvider.class),
+                        ServiceLoader.load(layer, OptionGroup.class),
+                        Map.of())
+                .listening(ServiceLoader.load(layer, RelayListener.class));
+    }
+
+    /** Has relays told to these; to be called before it is used. */
+    public Catalog listening(Iterable<RelayListener> told) {
+        listeners = told;
+        return this;
+    }
+
+    /** Those who want to be told of relays. */
+    public List<RelayListener> relayListeners() {
+        List<RelayListener> fit = new ArrayList<>(0);
+        for (RelayListener listener : services(listeners)) {
+            if (fits(listener)) {
+                fit.add(listener);
+            }
+        }
+        return fit;
     }
 
     /** The catalog of the plugins that a class loader finds. */
@@ -202,12 +223,14 @@ public final class Catalog {
     public static Catalog load(
             List<AddressProvider> addresses,
             List<OptionGroup> options,
+            List<RelayListener> listeners,
             Map<String, String> preferred,
             Set<String> replaced) {
         return new Catalog(
-                both(ServiceLoader.load(AddressProvider.class), replaced, addresses),
-                both(ServiceLoader.load(OptionGroup.class), replaced, options),
-                preferred);
+                        both(ServiceLoader.load(AddressProvider.class), replaced, addresses),
+                        both(ServiceLoader.load(OptionGroup.class), replaced, options),
+                        preferred)
+                .listening(both(ServiceLoader.load(RelayListener.class), replaced, listeners));
     }
 
     private static <S> Iterable<S> both(ServiceLoader<S> own, Set<String> replaced, List<S> more) {
@@ -390,9 +413,9 @@ public final class Catalog {
         return Optional.empty();
     }
 
-    /** Asked only of tables that are used: most are not, and each costs the reading of a file. */
-    private boolean fits(OptionGroup table) {
-        PluginManifest manifest = PluginManifest.of(table.getClass());
+    /** Asked only of services that are used: most are not, and each costs the reading of a file. */
+    private boolean fits(Object service) {
+        PluginManifest manifest = PluginManifest.of(service.getClass());
         Optional<String> objection = manifest.objection();
         objection.ifPresent(reason -> refused.put(manifest.id(), reason));
         return objection.isEmpty();

@@ -82,6 +82,7 @@ public final class Relay implements Wakeups.Runner {
     private long finishUntil;
     private boolean done;
     private Side failed;
+    private Throwable cause;
     private int status;
     private volatile EventLoop loop;
     private volatile boolean unwanted;
@@ -505,6 +506,7 @@ public final class Relay implements Wakeups.Runner {
             log.error("internal error: {}", failure.toString(), failure);
         }
         failed = side;
+        cause = failure;
         status = 1;
         done = over; // it failed in ending
         over = true;
@@ -672,6 +674,11 @@ public final class Relay implements Wakeups.Runner {
     void cancel() {
         over = true;
         done = true;
+    }
+
+    /** The error that has ended it, where one has; known once it is over. */
+    public Optional<Throwable> cause() {
+        return Optional.ofNullable(cause);
     }
 
     /** Blocks and bytes written from left to right. */

@@ -146,6 +146,7 @@ final class InProcess implements RelayStarter {
         } else {
             child.log().error("internal error: {}", failure.toString(), failure);
         }
+        session.events().failed(child, failure);
         ended(first, child, 1);
     }
 

@@ -50,6 +50,7 @@ public final class Session {
     private final RelaySettings relaySettings;
     private final Logger log;
     private final RunningRelays relays = new RunningRelays();
+    private final RelayEvents events;
     private SessionListener listener = new SessionListener() {};
     private Optional<WorkerStarter> workers = Optional.empty();
     private boolean sharesLoops;
@@ -69,6 +70,7 @@ public final class Session {
             boolean anyGroup,
             Logger log) {
         planner = new Planner(catalog, anyGroup, log);
+        events = new RelayEvents(catalog);
         surroundings = new Surroundings(catalog, settings);
         this.relaySettings = relaySettings;
         this.log = log;
@@ -147,12 +149,13 @@ public final class Session {
             failed = true;
             return 1;
         }
+        RelayContext context = new RelayContext(surroundings, log);
         relays.opening();
         try {
             if (relays.isCancelled()) {
                 return 0;
             }
-            return join(addresses.left().plan().get(), addresses.right().plan().get());
+            return join(addresses.left().plan().get(), addresses.right().plan().get(), context);
         } catch (AcceptTimeoutException timeout) {
             AddressOpening.report(timeout, log);
             return 0;
@@ -162,6 +165,7 @@ public final class Session {
             }
             AddressOpening.report(failure, log);
             failed = true;
+            events.failed(context, failure);
             listener.failed(failure);
             return 1;
         } finally {
@@ -169,10 +173,9 @@ public final class Session {
         }
     }
 
-    private int join(Plan left, Plan right) {
+    private int join(Plan left, Plan right, RelayContext context) {
         Direction direction = relaySettings.direction();
         AddressOpening first = new AddressOpening(left, direction, Optional.empty());
-        RelayContext context = new RelayContext(surroundings, log);
         if (left.forks()) {
             InProcess.Joining joining = (side, child) -> pair(right, side, child);
             Fork fork = new Fork(this, left, first, context, needOwnThread(left, right), joining);
@@ -392,10 +395,25 @@ public final class Session {
      */
     Relay relay(Pair pair, RelayContext context, Relay.Completion completion) {
         Relay relay =
-                new Relay(pair.left(), pair.right(), relaySettings, context.log(), completion);
+                new Relay(
+                        pair.left(),
+                        pair.right(),
+                        relaySettings,
+                        context.log(),
+                        (ended, status) -> {
+                            // First: the completion may be the end of the program.
+                            events.over(context, ended);
+                            completion.ended(ended, status);
+                        });
         relays.add(relay);
+        events.opened(context, relay);
         listener.started(relay);
         return relay;
+    }
+
+    /** Who is told what becomes of relays. */
+    RelayEvents events() {
+        return events;
     }
 
     /** What is going on. */

@@ -2,6 +2,7 @@ package org.jsocat.cli.plugins;
 
 import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.OptionGroup;
+import org.jsocat.spi.RelayListener;
 import org.jsocat.spi.Subcommand;
 
 import java.util.List;
@@ -57,12 +58,14 @@ public record Plugin(Description description, State state, String reason, Servic
      * @param addresses families of addresses
      * @param options tables of options
      * @param subcommands of {@code jsocat}
+     * @param listeners who are told of relays
      */
     public record Services(
             List<AddressProvider> addresses,
             List<OptionGroup> options,
-            List<Subcommand> subcommands) {
-        static final Services NONE = new Services(List.of(), List.of(), List.of());
+            List<Subcommand> subcommands,
+            List<RelayListener> listeners) {
+        static final Services NONE = new Services(List.of(), List.of(), List.of(), List.of());
     }
 
     /** In place of a jar. */

@@ -2,6 +2,7 @@ package org.jsocat.cli.plugins;
 
 import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.OptionGroup;
+import org.jsocat.spi.RelayListener;
 import org.jsocat.spi.Subcommand;
 
 import java.lang.module.Configuration;
@@ -79,7 +80,8 @@ final class PluginLayers {
                 new Plugin.Services(
                         services(ServiceLoader.load(layer, AddressProvider.class), own),
                         services(ServiceLoader.load(layer, OptionGroup.class), own),
-                        services(ServiceLoader.load(layer, Subcommand.class), own));
+                        services(ServiceLoader.load(layer, Subcommand.class), own),
+                        services(ServiceLoader.load(layer, RelayListener.class), own));
         for (AddressProvider provider : services.addresses()) {
             whole(provider.addressTypes(), "addresses");
         }

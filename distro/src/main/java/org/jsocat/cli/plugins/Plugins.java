@@ -4,6 +4,7 @@ import org.jsocat.core.plan.Catalog;
 import org.jsocat.core.plan.PluginManifest;
 import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.OptionGroup;
+import org.jsocat.spi.RelayListener;
 import org.jsocat.spi.Subcommand;
 import org.slf4j.Logger;
 
@@ -30,7 +31,8 @@ public record Plugins(
             Set.of(
                     AddressProvider.class.getName(),
                     OptionGroup.class.getName(),
-                    Subcommand.class.getName());
+                    Subcommand.class.getName(),
+                    RelayListener.class.getName());
 
     /** Looks into the folders; loads the code of what is fit to be used. */
     public static Plugins load(PluginFolders folders) {
@@ -78,11 +80,14 @@ public record Plugins(
         }
         List<AddressProvider> addresses = new ArrayList<>();
         List<OptionGroup> options = new ArrayList<>();
+        List<RelayListener> listeners = new ArrayList<>();
         for (Plugin.Services services : loaded()) {
             addresses.addAll(services.addresses());
             options.addAll(services.options());
+            listeners.addAll(services.listeners());
         }
-        return Catalog.load(addresses, options, choices.preferred(), replacement.modules());
+        return Catalog.load(
+                addresses, options, listeners, choices.preferred(), replacement.modules());
     }
 
     /** What is provided by modules that are not in the boot layer. */
@@ -105,7 +110,10 @@ public record Plugins(
     static List<Plugin> own() {
         Plugin.Services all =
                 new Plugin.Services(
-                        all(AddressProvider.class), all(OptionGroup.class), all(Subcommand.class));
+                        all(AddressProvider.class),
+                        all(OptionGroup.class),
+                        all(Subcommand.class),
+                        all(RelayListener.class));
         return ModuleLayer.boot().modules().stream()
                 .filter(Plugins::isOwn)
                 .map(module -> own(module, all))
@@ -124,9 +132,14 @@ public record Plugins(
                 new Plugin.Services(
                         of(module, all.addresses()),
                         of(module, all.options()),
-                        of(module, all.subcommands()));
+                        of(module, all.subcommands()),
+                        of(module, all.listeners()));
         Object any =
-                Stream.of(services.addresses(), services.options(), services.subcommands())
+                Stream.of(
+                                services.addresses(),
+                                services.options(),
+                                services.subcommands(),
+                                services.listeners())
                         .flatMap(List::stream)
                         .findFirst()
                         .orElseThrow();

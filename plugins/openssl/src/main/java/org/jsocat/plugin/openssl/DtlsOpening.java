@@ -72,9 +72,10 @@ final class DtlsOpening {
                 new DtlsEndpoint(
                         context, view.endpoint(), transport, datagrams, overhead(side.suite()));
         try {
-            new PeerCertificate(Disclosure.of(context), credentials.verifies(), name)
-                    .take(credentials.peer());
-            TlsSession.tell(Disclosure.of(context), side.version(), side.suite());
+            Disclosure told = Disclosure.of(context);
+            new PeerCertificate(told, credentials.verifies(), name).take(credentials.peer());
+            TlsSession.tell(told, side.version(), side.suite());
+            endpoint.know(told);
         } catch (AddressException refused) {
             endpoint.finish();
             endpoint.close();

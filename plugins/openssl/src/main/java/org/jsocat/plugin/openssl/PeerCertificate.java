@@ -99,7 +99,7 @@ final class PeerCertificate {
             add(variables, "X509V3_SUBJECTALTNAME_" + kind, alternative.text());
             add(variables, "X509V3_" + kind, alternative.text());
         }
-        variables.forEach((name, value) -> told.variables().accept("OPENSSL_" + name, value));
+        variables.forEach((name, value) -> told.add("OPENSSL_" + name, value));
     }
 
     private void name(Map<String, String> variables, String field, DistinguishedName name) {

@@ -89,7 +89,7 @@ final class TlsOpening {
 
     /** The peer is on the left: the handshake comes with the bytes that are relayed. */
     private Endpoint reversed(Endpoint inner, SSLEngine engine, Optional<String> name) {
-        Disclosure told = Disclosure.late(context);
+        Disclosure told = Disclosure.of(context);
         PeerCertificate certificate = new PeerCertificate(told, settings.verify(), name);
         return new ReversedTlsEndpoint(
                 context,
@@ -115,9 +115,11 @@ final class TlsOpening {
                 new TlsEndpoint(context, peer.endpoint(), engine, early, settings.maxSend());
         try {
             SSLSession session = engine.getSession();
-            new PeerCertificate(Disclosure.of(context), settings.verify(), name)
+            Disclosure told = Disclosure.of(context);
+            new PeerCertificate(told, settings.verify(), name)
                     .take(TlsSession.certificate(session));
-            TlsSession.tell(Disclosure.of(context), session);
+            TlsSession.tell(told, session);
+            endpoint.know(told);
         } catch (AddressException refused) {
             endpoint.finish();
             endpoint.close();

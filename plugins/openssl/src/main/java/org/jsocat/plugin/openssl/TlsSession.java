@@ -30,7 +30,7 @@ final class TlsSession {
         told.log().info("SSL connection using {}", suite);
         told.log().info("SSL connection compression \"none\"");
         told.log().info("SSL connection expansion \"none\"");
-        told.variables().accept("OPENSSL_PROTO_VERSION", version);
-        told.variables().accept("OPENSSL_CIPHER", suite);
+        told.add("OPENSSL_PROTO_VERSION", version);
+        told.add("OPENSSL_CIPHER", suite);
     }
 }

@@ -2,16 +2,34 @@ package org.jsocat.plugin.posixmq;
 
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Fact;
 
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.util.List;
+import java.util.function.BiConsumer;
 
 /** One message that has been received, and then the end. */
 final class MessageEndpoint implements Endpoint {
     private final ByteBuffer message;
+    private final Priority priority;
 
-    MessageEndpoint(ByteBuffer message) {
+    /** What is known of it. */
+    private record Priority(int number) implements Fact {
+        @Override
+        public void tell(BiConsumer<String, String> variables) {
+            variables.accept("POSIXMQ_PRIO", Integer.toUnsignedString(number));
+        }
+    }
+
+    MessageEndpoint(ByteBuffer message, int priority) {
         this.message = message;
+        this.priority = new Priority(priority);
+    }
+
+    @Override
+    public List<Fact> facts() {
+        return List.of(priority);
     }
 
     @Override

@@ -57,8 +57,7 @@ final class ReceivingListener implements Listener {
         public Optional<Endpoint> open(OpenContext connection) {
             String shown = Integer.toUnsignedString(priority);
             connection.log().debug("mq_receive() ->  {prio={}}", shown);
-            connection.variable("POSIXMQ_PRIO", shown);
-            return Optional.of(new MessageEndpoint(data));
+            return Optional.of(new MessageEndpoint(data, priority));
         }
 
         @Override

@@ -1,7 +1,10 @@
 package org.jsocat.plugin.socket;
 
+import org.jsocat.spi.Fact;
+
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * One thing that ancillary data of a packet tells.
@@ -13,7 +16,8 @@ import java.util.Optional;
  * @param value the value as logged and given to programs
  * @since 1.0
  */
-public record AncillaryField(String type, String name, Optional<String> variable, String value) {
+public record AncillaryField(String type, String name, Optional<String> variable, String value)
+        implements Fact {
     /** One whose variable is made from its type and its name. */
     public static AncillaryField of(String type, String name, String value) {
         return new AncillaryField(type, name, Optional.empty(), value);
@@ -22,6 +26,11 @@ public record AncillaryField(String type, String name, Optional<String> variable
     /** One with a variable of its own name. */
     public static AncillaryField of(String type, String name, String variable, String value) {
         return new AncillaryField(type, name, Optional.of(variable), value);
+    }
+
+    @Override
+    public void tell(BiConsumer<String, String> variables) {
+        variables.accept(variableName(), value);
     }
 
     /** {@code IP_TTL} and {@code ttl} make {@code IP_TTL}, else both are joined. */

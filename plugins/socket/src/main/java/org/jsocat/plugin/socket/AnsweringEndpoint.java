@@ -2,6 +2,7 @@ package org.jsocat.plugin.socket;
 
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Fact;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.Wakeup;
 import org.jsocat.spi.posix.Errno;
@@ -12,6 +13,7 @@ import org.slf4j.Logger;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 
 /** One packet, and answers to its sender through a socket that others use too. */
 final class AnsweringEndpoint implements Endpoint {
@@ -23,16 +25,23 @@ final class AnsweringEndpoint implements Endpoint {
     private final Direction direction;
     private final Wakeup wakeup;
     private final Logger log;
+    private final List<Fact> facts;
     private Packet packet;
     private boolean closed;
 
-    AnsweringEndpoint(OpenContext context, SharedSocket socket, Packet packet) {
+    AnsweringEndpoint(OpenContext context, SharedSocket socket, Packet packet, List<Fact> facts) {
+        this.facts = List.copyOf(facts);
         this.socket = socket;
         this.packet = packet;
         peer = packet.from();
         direction = context.direction();
         wakeup = context.wakeup();
         log = context.log();
+    }
+
+    @Override
+    public List<Fact> facts() {
+        return facts;
     }
 
     @Override

@@ -5,12 +5,16 @@ import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.DescriptorEndpoint.End;
 import org.jsocat.spi.DescriptorEndpoint.Shutdown;
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Fact;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
+import org.jsocat.spi.SocketEnds;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.SocketAddress;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -81,12 +85,14 @@ public final class PacketListener extends DatagramListener {
         public Optional<Endpoint> open(OpenContext connection) {
             SocketAddress from = packet.from();
             connection.log().info("receiving packet from {}", from.text());
-            SocketAncillary.tell(packet.controls(), style.ancillary(), connection);
+            List<Fact> facts = new ArrayList<>();
+            SocketAncillary.tell(
+                    packet.controls(), style.ancillary(), connection.log(), facts::add);
             if (!filter.permits(connection, SocketAddress.local(socket().number()), from)) {
                 return Optional.empty();
             }
             connection.log().debug("permitting packet from {}", from.text());
-            SocketVariables.set(connection, "PEER", from, kind.protocol());
+            facts.add(new SocketEnds(Optional.empty(), from, kind.hasPorts()));
             OptionTarget target = OptionTarget.of(socket());
             connection.apply(Phase.FD, target);
             connection.apply(Phase.CONNECTED, target);
@@ -94,15 +100,15 @@ public final class PacketListener extends DatagramListener {
             boolean nullEof = connection.flag(SocketOptions.NULL_EOF);
             return Optional.of(
                     connection.forked()
-                            ? new AnsweringEndpoint(connection, shared.use(), packet())
-                            : alone(connection, nullEof));
+                            ? new AnsweringEndpoint(connection, shared.use(), packet(), facts)
+                            : alone(connection, nullEof, facts));
         }
 
         private Packet packet() {
             return style.headers() ? IpHeader.strip(packet) : packet;
         }
 
-        private Endpoint alone(OpenContext connection, boolean nullEof) {
+        private Endpoint alone(OpenContext connection, boolean nullEof, List<Fact> facts) {
             Datagrams datagrams =
                     new Datagrams()
                             .to(packet.from())
@@ -119,6 +125,7 @@ public final class PacketListener extends DatagramListener {
                             .packets(nullEof)
                             .end(End.CLOSE)
                             .shutdown(Shutdown.NONE);
+            facts.forEach(builder::knowing);
             return style.headers()
                     ? new IpHeader.Stripping(builder, datagrams, connection)
                     : DatagramEndpoint.of(builder, datagrams, connection);

@@ -7,6 +7,7 @@ import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
+import org.jsocat.spi.SocketEnds;
 import org.jsocat.spi.Wakeup;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.SocketAddress;
@@ -88,7 +89,8 @@ final class Session implements Arrival {
         try {
             listener.sort(this, socket);
             SocketAddress local = SocketAddress.local(socket.number());
-            SocketVariables.set(connection, local, peer, listener.kind().protocol());
+            SocketEnds ends =
+                    new SocketEnds(Optional.of(local), peer, listener.kind().tellsPorts());
             OptionTarget target = OptionTarget.of(socket);
             connection.apply(Phase.CONNECTED, target);
             SocketOpening.late(connection, socket);
@@ -97,6 +99,7 @@ final class Session implements Arrival {
                     DescriptorEndpoint.over(connection, socket)
                             .socket()
                             .packets(true)
+                            .knowing(ends)
                             .shutdown(Shutdown.NULL);
             Endpoint endpoint = new Connected(builder, connection);
             open = true;

@@ -1,6 +1,5 @@
 package org.jsocat.plugin.socket;
 
-import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.posix.ControlMessage;
 import org.jsocat.spi.posix.Linux;
 import org.slf4j.Logger;
@@ -12,6 +11,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * Ancillary data of packets: the messages at the level of sockets, and what is done with those of
@@ -59,13 +59,14 @@ public final class SocketAncillary {
         }
     }
 
-    /** Logs it and sets the variables that programs get. */
+    /** Logs it and tells somebody each thing that is in it. */
     public static void tell(
-            List<ControlMessage> messages, AncillaryReader reader, OpenContext context) {
+            List<ControlMessage> messages,
+            AncillaryReader reader,
+            Logger log,
+            Consumer<AncillaryField> told) {
         for (ControlMessage message : messages) {
-            for (AncillaryField field : fields(message, reader, context.log())) {
-                context.variable(field.variableName(), field.value());
-            }
+            fields(message, reader, log).forEach(told);
         }
     }
 

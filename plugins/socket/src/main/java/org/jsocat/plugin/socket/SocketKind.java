@@ -40,6 +40,13 @@ public record SocketKind(int family, int type, int protocol) {
         return same ? this : new SocketKind(newFamily, newType, newProtocol);
     }
 
+    /** Whether programs get to know the ports of its addresses, as the reference has it. */
+    boolean tellsPorts() {
+        return protocol == Linux.IPPROTO_TCP
+                || protocol == Linux.IPPROTO_UDP
+                || protocol == Linux.IPPROTO_SCTP;
+    }
+
     /** Whether message boundaries are kept. */
     public boolean keepsPackets() {
         return type != Linux.SOCK_STREAM;

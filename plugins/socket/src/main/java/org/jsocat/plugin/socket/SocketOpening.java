@@ -6,6 +6,7 @@ import org.jsocat.spi.DescriptorEndpoint.Shutdown;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
+import org.jsocat.spi.SocketEnds;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The way of a client's socket: socket(2), bind(2) where asked for, connect(2), with the options of
@@ -264,6 +266,12 @@ public final class SocketOpening {
         return endpoint(context, kind, socket, Shutdown.DOWN);
     }
 
+    /** The same for a socket of which it is known who is connected. */
+    static DescriptorEndpoint endpoint(
+            OpenContext context, SocketKind kind, Fd socket, SocketEnds ends) {
+        return made(context, kind, socket, builder -> builder.knowing(ends));
+    }
+
     /**
      * The same for a socket that tells its end in another way unless the user says how.
      *
@@ -271,10 +279,18 @@ public final class SocketOpening {
      */
     public static DescriptorEndpoint endpoint(
             OpenContext context, SocketKind kind, Fd socket, Shutdown shutdown) {
+        return made(context, kind, socket, builder -> builder.shutdown(shutdown));
+    }
+
+    private static DescriptorEndpoint made(
+            OpenContext context,
+            SocketKind kind,
+            Fd socket,
+            UnaryOperator<DescriptorEndpoint.Builder> settings) {
         try {
             late(context, socket);
             DescriptorEndpoint.Builder endpoint =
-                    DescriptorEndpoint.over(context, socket).socket().shutdown(shutdown);
+                    settings.apply(DescriptorEndpoint.over(context, socket).socket());
             // On a socket that is connected an empty packet is the end, whether asked for or not.
             context.flag(SocketOptions.NULL_EOF);
             return (kind.keepsPackets() ? endpoint.packets(true) : endpoint).build();

@@ -1,12 +1,12 @@
 package org.jsocat.plugin.socket;
 
 import org.jsocat.spi.Arrival;
-import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Listener;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
+import org.jsocat.spi.SocketEnds;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
@@ -233,9 +233,8 @@ public final class StreamListener implements Listener {
         connection.apply(Phase.FD, target);
         connection.apply(Phase.PASTSOCKET, target);
         connection.apply(Phase.CONNECTED, target);
-        SocketVariables.set(connection, to, from, kind.protocol());
-        DescriptorEndpoint endpoint = SocketOpening.endpoint(connection, kind, peer);
-        return Optional.of(endpoint);
+        SocketEnds ends = new SocketEnds(Optional.of(to), from, kind.tellsPorts());
+        return Optional.of(SocketOpening.endpoint(connection, kind, peer, ends));
     }
 
     @Override
