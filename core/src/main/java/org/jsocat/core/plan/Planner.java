@@ -297,8 +297,8 @@ public final class Planner {
         try {
             T value = option.type().parse(given.value().map(Text::value));
             OptionValue<T> set = new OptionValue<>(option, value);
-            if (log.isInfoEnabled()) {
-                log.info("setting option {}", set.text());
+            if (log.isDebugEnabled()) {
+                log.debug("setting option {}", set.text());
             }
             return Optional.of(set);
         } catch (OptionValueException wrong) {
