@@ -20,6 +20,11 @@ interface First extends AutoCloseable {
      */
     Optional<Side> open(RelayContext child);
 
+    /** Whether {@link #open} never blocks, so that an event loop may call it. */
+    default boolean opensAtOnce() {
+        return true;
+    }
+
     /** The relay has ended, with this exit status. */
     default void ended(int status) {}
 
@@ -32,6 +37,11 @@ interface First extends AutoCloseable {
         @Override
         public Optional<Side> open(RelayContext child) {
             return listening.open(peer, child);
+        }
+
+        @Override
+        public boolean opensAtOnce() {
+            return peer.opensAtOnce();
         }
 
         @Override
@@ -61,6 +71,21 @@ interface First extends AutoCloseable {
                 side.close();
                 side = null;
             }
+        }
+    }
+
+    /** Opened on a loop; what opens the second address may block. */
+    final class Opened extends Connected {
+        private final First first;
+
+        Opened(Side side, First first) {
+            super(side);
+            this.first = first;
+        }
+
+        @Override
+        public void ended(int status) {
+            first.ended(status);
         }
     }
 

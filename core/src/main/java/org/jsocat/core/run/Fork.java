@@ -88,7 +88,7 @@ final class Fork {
      *
      * @param quickly opens the second address on an event loop, where that is possible
      */
-    int run(Optional<LoopAccepting.Joining> quickly) {
+    int run(Optional<LoopOpening.Joining> quickly) {
         try (loops;
                 reserve) {
             if (ownThread) {
@@ -113,7 +113,7 @@ final class Fork {
         return 0;
     }
 
-    private void listen(Listening listening, Optional<LoopAccepting.Joining> quickly)
+    private void listen(Listening listening, Optional<LoopOpening.Joining> quickly)
             throws InterruptedException {
         context.log().debug("starting accept loop");
         session.listener().listening();
@@ -161,7 +161,8 @@ final class Fork {
 
     /** Accepts one peer on this thread; returns whether there may be more. */
     boolean acceptOne(Listening listening) throws InterruptedException {
-        if (isTight()) {
+        boolean tight = isTight();
+        if (tight) {
             awaitDescriptors();
         }
         Optional<Arrival> peer;
@@ -183,17 +184,24 @@ final class Fork {
             }
             return false;
         }
-        lacking.set(false);
+        if (!tight) {
+            enough();
+        }
         reserve.accepted(peer.get().descriptor());
         start(new First.Accepted(listening, peer.get()));
         return true;
     }
 
-    /** Tells, once in a while of need, why nobody is accepted. */
+    /** Tells, once until there is enough again, why nobody is accepted. */
     void lacks(String reason) {
         if (lacking.compareAndSet(false, true)) {
             context.log().warn(reason);
         }
+    }
+
+    /** A peer was accepted as usual. */
+    void enough() {
+        lacking.set(false);
     }
 
     /** Whether it is worth to try again when a relay has ended. */

@@ -51,7 +51,11 @@ final class InProcess implements RelayStarter {
     @Override
     public void start(First first, RelayContext child) {
         children.begin();
-        launch(first, child);
+        if (workers.isPresent() && workers.get().isShared() && first.opensAtOnce()) {
+            open(first, child);
+        } else {
+            launch(first, child);
+        }
     }
 
     /** Goes on with a relay that {@link Children#begin} counts already. */
@@ -62,7 +66,8 @@ final class InProcess implements RelayStarter {
                         .name("opening")
                         .start(() -> session.running().opening(() -> openAlone(first, child)));
             } else {
-                Thread.ofVirtual().start(() -> session.running().opening(() -> open(first, child)));
+                Thread.ofVirtual()
+                        .start(() -> session.running().opening(() -> openApart(first, child)));
             }
         } catch (RuntimeException | Error failure) {
             first.close();
@@ -80,7 +85,7 @@ final class InProcess implements RelayStarter {
             children.opened();
             return;
         }
-        open(first, child);
+        openApart(first, child);
     }
 
     private void open(First first, RelayContext child) {
@@ -97,6 +102,13 @@ final class InProcess implements RelayStarter {
         } finally {
             // The loop has all descriptors that it needs once it has begun with the relay.
             loop.ifPresentOrElse(runs -> runs.execute(children::opened), children::opened);
+        }
+    }
+
+    private void openApart(First first, RelayContext child) {
+        try {
+            open(first, child);
+        } finally {
             Platform.threadEnds();
         }
     }

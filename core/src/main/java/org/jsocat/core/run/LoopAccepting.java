@@ -1,23 +1,19 @@
 package org.jsocat.core.run;
 
 import org.jsocat.core.open.Listening;
-import org.jsocat.core.open.PendingSide;
 import org.jsocat.core.open.RelayContext;
 import org.jsocat.core.relay.EventLoop;
-import org.jsocat.core.relay.Side;
 import org.jsocat.spi.Arrival;
 import org.jsocat.spi.Listener;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Accepts on the event loops themselves: all of them wait for the listener, the kernel wakes one,
@@ -37,32 +33,24 @@ final class LoopAccepting {
     private final Fork fork;
     private final Listening listening;
     private final Listener listener;
-    private final Joining joining;
+    private final LoopOpening opening;
     private final Map<EventLoop, EventLoop.Registration> watches = new ConcurrentHashMap<>();
-    private final Map<EventLoop, Set<Opening>> pendings = new HashMap<>();
+    private List<EventLoop> loops = List.of();
     private boolean lacking;
     private RuntimeException failure;
     private volatile boolean paused;
     private volatile boolean stopped;
 
-    /** How the second address of a forked relay is opened on a loop. */
-    interface Joining {
-        /** Begins to open it; empty where it may block. */
-        Optional<PendingSide> begin(Side first, RelayContext child);
-    }
-
-    LoopAccepting(Fork fork, Listening listening, Joining joining) {
+    LoopAccepting(Fork fork, Listening listening, LoopOpening.Joining joining) {
         this.fork = fork;
         this.listening = listening;
         listener = listening.listener();
-        this.joining = joining;
+        opening = new LoopOpening(fork.inProcess(), fork.children(), joining);
     }
 
     /** Runs until nobody can be accepted any more. */
     void run() throws InterruptedException {
-        for (EventLoop loop : fork.loops().all()) {
-            pendings.put(loop, new HashSet<>());
-        }
+        loops = fork.loops().all();
         fork.context().log().info(listener.text());
         try {
             while (true) {
@@ -74,7 +62,7 @@ final class LoopAccepting {
                 if (!enough) {
                     fork.children().awaitChange(RELIEF_MILLIS);
                 }
-                everywhere((loop, waiting) -> pause(loop));
+                everywhere(this::pause);
                 while (fork.isTight()) {
                     if (!fork.acceptOne(listening)) {
                         return;
@@ -83,7 +71,7 @@ final class LoopAccepting {
             }
         } finally {
             paused = true;
-            everywhere(stopped ? (loop, waiting) -> pause(loop) : this::close);
+            everywhere(stopped ? this::pause : this::close);
         }
     }
 
@@ -95,24 +83,22 @@ final class LoopAccepting {
     }
 
     /** Has all loops do something, and waits until they have. */
-    private void everywhere(BiConsumer<EventLoop, Set<Opening>> action)
-            throws InterruptedException {
-        CountDownLatch left = new CountDownLatch(pendings.size());
-        pendings.forEach(
-                (loop, waiting) ->
-                        loop.execute(
-                                () -> {
-                                    action.accept(loop, waiting);
-                                    left.countDown();
-                                }));
+    private void everywhere(Consumer<EventLoop> action) throws InterruptedException {
+        CountDownLatch left = new CountDownLatch(loops.size());
+        for (EventLoop loop : loops) {
+            loop.execute(
+                    () -> {
+                        action.accept(loop);
+                        left.countDown();
+                    });
+        }
         left.await();
     }
 
     /** The loop forgets the listener, which is closed, and what it opens. */
-    private void close(EventLoop loop, Set<Opening> waiting) {
+    private void close(EventLoop loop) {
         pause(loop);
-        waiting.forEach(Opening::close);
-        waiting.clear();
+        opening.close(loop);
     }
 
     private void resume() {
@@ -120,7 +106,7 @@ final class LoopAccepting {
             lacking = false;
             paused = stopped;
         }
-        pendings.keySet().forEach(loop -> loop.execute(() -> watch(loop)));
+        loops.forEach(loop -> loop.execute(() -> watch(loop)));
     }
 
     /** Waits until accepting is to stop for a while; returns whether nothing was lacking yet. */
@@ -206,6 +192,7 @@ final class LoopAccepting {
                 }
                 Optional<Arrival> peer = listener.next();
                 if (peer.isPresent()) {
+                    fork.enough();
                     fork.reserve().accepted(peer.get().descriptor());
                     fork.children().begin();
                 }
@@ -227,81 +214,10 @@ final class LoopAccepting {
     /** Opens a relay as far as that does not block. */
     private void open(EventLoop loop, Arrival peer, RelayContext child) {
         First first = new First.Accepted(listening, peer);
-        if (!peer.opensAtOnce()) {
+        if (first.opensAtOnce()) {
+            opening.open(loop, first, child);
+        } else {
             fork.inProcess().launch(first, child);
-            return;
-        }
-        Side side = null;
-        try (first) {
-            Optional<Side> opened = first.open(child);
-            if (opened.isEmpty()) {
-                fork.inProcess().ended(first, child, 1);
-            } else {
-                side = opened.get();
-                Optional<PendingSide> second = joining.begin(side, child);
-                if (second.isEmpty()) {
-                    fork.inProcess().launch(new First.Connected(side), child);
-                    return;
-                }
-                advance(loop, new Opening(first, side, second.get(), child));
-            }
-        } catch (RuntimeException | Error failed) {
-            if (side != null) {
-                side.close();
-            }
-            fork.inProcess().failed(first, child, failed);
-        }
-        loop.execute(fork.children()::opened);
-    }
-
-    /** A relay whose second address is on its way. */
-    private record Opening(First first, Side side, PendingSide second, RelayContext child) {
-        void close() {
-            try {
-                second.close();
-            } finally {
-                side.close();
-            }
-        }
-    }
-
-    /** Runs the relay if its second address is open, and waits for that otherwise. */
-    private void advance(EventLoop loop, Opening relay) {
-        Optional<Side> opened = relay.second().advance();
-        if (opened.isPresent()) {
-            fork.inProcess()
-                    .run(
-                            loop,
-                            relay.first(),
-                            new Session.Pair(relay.side(), opened.get()),
-                            relay.child());
-            return;
-        }
-        Set<Opening> waiting = pendings.get(loop);
-        EventLoop.Registration[] watch = new EventLoop.Registration[1];
-        try {
-            watch[0] =
-                    loop.watch(
-                            relay.second().descriptor(),
-                            Linux.EPOLLOUT,
-                            events -> {
-                                loop.unwatch(watch[0]);
-                                waiting.remove(relay);
-                                goOn(loop, relay);
-                            });
-            waiting.add(relay);
-        } catch (RuntimeException | Error failed) {
-            relay.second().close();
-            throw failed;
-        }
-    }
-
-    private void goOn(EventLoop loop, Opening relay) {
-        try {
-            advance(loop, relay);
-        } catch (RuntimeException | Error failed) {
-            relay.side().close();
-            fork.inProcess().failed(relay.first(), relay.child(), failed);
         }
     }
 }

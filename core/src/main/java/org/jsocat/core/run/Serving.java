@@ -1,6 +1,7 @@
 package org.jsocat.core.run;
 
 import org.jsocat.core.open.RelayContext;
+import org.jsocat.core.relay.EventLoop;
 
 import java.util.Optional;
 
@@ -12,18 +13,28 @@ final class Serving {
     private final Children children;
     private final InProcess inProcess;
     private final boolean ownThread;
+    private final Optional<LoopOpening> quickly;
 
     /**
      * Prepares to serve.
      *
      * @param ownThread whether each relay is opened on a thread that is used for nothing else
+     * @param quickly opens the second address on an event loop, where that is possible
      */
-    Serving(Session session, RelayContext context, boolean ownThread, InProcess.Joining joining) {
+    Serving(
+            Session session,
+            RelayContext context,
+            boolean ownThread,
+            InProcess.Joining joining,
+            Optional<LoopOpening.Joining> quickly) {
         this.session = session;
         this.context = context;
         this.ownThread = ownThread;
         children = new Children(0, false, context.log());
         inProcess = new InProcess(session, loops, children, joining, ownThread);
+        this.quickly =
+                quickly.filter(possible -> !ownThread)
+                        .map(begin -> new LoopOpening(inProcess, children, begin));
     }
 
     /**
@@ -58,7 +69,14 @@ final class Serving {
         RelayContext child = context.fork(id, new RelayLogger(context.log(), id, 0));
         RelayContext relay = alone ? child.alone() : child;
         relay.environment().putAll(order.variables());
-        inProcess.start(new First.Passed(session.leftOf(order, relay), channel, order), relay);
+        First first = new First.Passed(session.leftOf(order, relay), channel, order);
+        if (alone || quickly.isEmpty()) {
+            inProcess.start(first, relay);
+            return;
+        }
+        children.begin();
+        EventLoop loop = loops.next();
+        loop.execute(() -> quickly.get().open(loop, first, relay));
     }
 
     /** Ends what runs when the program has ended. */

@@ -211,7 +211,7 @@ public final class Session {
         return run(fork, Optional.empty());
     }
 
-    private int run(Fork fork, Optional<LoopAccepting.Joining> quickly) {
+    private int run(Fork fork, Optional<LoopOpening.Joining> quickly) {
         synchronized (relays) {
             forking = Optional.of(fork);
         }
@@ -234,7 +234,7 @@ public final class Session {
     }
 
     /** How the second address is opened on an event loop, where it and the first one allow that. */
-    private Optional<LoopAccepting.Joining> quickly(Plan left, Plan right) {
+    private Optional<LoopOpening.Joining> quickly(Plan left, Plan right) {
         boolean possible =
                 relaySettings.taps().isEmpty()
                         && left instanceof Plan.Endpoint
@@ -279,7 +279,8 @@ public final class Session {
                             this,
                             context,
                             needOwnThread(left, right),
-                            (side, child) -> pair(right, side, child))
+                            (side, child) -> pair(right, side, child),
+                            quickly(left, right))
                     .run(orders, right.changesIdentity());
             return 0;
         } catch (AddressException | PosixException failure) {

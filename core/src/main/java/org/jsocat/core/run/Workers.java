@@ -47,6 +47,11 @@ final class Workers implements AutoCloseable {
         ready = start();
     }
 
+    /** Whether one worker relays all, so that handing something over takes no time. */
+    boolean isShared() {
+        return shared;
+    }
+
     /** Runs a relay of this process, between a first side and a worker's. */
     @FunctionalInterface
     interface Pump {
