@@ -25,16 +25,26 @@ final class RawDump implements Tap {
         this.log = log;
     }
 
-    /** Opens the files. */
+    /**
+     * Opens the files.
+     *
+     * @throws PosixException where one cannot be opened; none is open then
+     */
     static RawDump open(
             Optional<String> rightward, Optional<String> leftward, String programName, Logger log) {
         StringBuilder now = new StringBuilder();
         LogOutput.time(now, true);
         FileNames names = FileNames.of(programName, now.toString());
-        return new RawDump(
-                rightward.map(name -> open("-r", names.expand(name))).orElse(-1),
-                leftward.map(name -> open("-R", names.expand(name))).orElse(-1),
-                log);
+        int first = rightward.map(name -> open("-r", names.expand(name))).orElse(-1);
+        try {
+            int second = leftward.map(name -> open("-R", names.expand(name))).orElse(-1);
+            return new RawDump(first, second, log);
+        } catch (RuntimeException | Error failure) {
+            if (first >= 0) {
+                Libc.close(first);
+            }
+            throw failure;
+        }
     }
 
     private static int open(String option, String path) {

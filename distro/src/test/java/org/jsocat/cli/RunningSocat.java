@@ -51,6 +51,16 @@ final class RunningSocat implements AutoCloseable {
         return new RunningSocat(new ProcessBuilder(command).start());
     }
 
+    /** The same with a limit of descriptors (RLIMIT_NOFILE). */
+    static RunningSocat startWithDescriptors(int limit, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of("bash", "-c", "ulimit -n " + limit + "; exec \"$0\" \"$@\""));
+        command.addAll(List.of(PROGRAM.toString(), "-d", "-d"));
+        command.addAll(List.of(arguments));
+        return new RunningSocat(new ProcessBuilder(command).start());
+    }
+
     private void readLog() {
         try (BufferedReader lines = process.errorReader(StandardCharsets.UTF_8)) {
             lines.lines().forEach(unread::add);
