@@ -36,6 +36,7 @@ import java.util.concurrent.Callable;
             PluginsCommand.class,
             AddressesCommand.class,
             OptionsCommand.class,
+            ExplainCommand.class,
             CompletionCommand.class,
             ManualCommand.class,
             CommandLine.HelpCommand.class
@@ -90,6 +91,7 @@ final class Jsocat {
         for (Subcommand added : jsocat.plugins.subcommands()) {
             line.addSubcommand(added.name(), spec(added));
         }
+        line.getSubcommands().get("explain").setUnmatchedOptionsArePositionalParams(true);
         line.setExecutionExceptionHandler(
                 (failure, command, parsed) -> {
                     if (failure instanceof PluginException

@@ -25,6 +25,16 @@ public interface AddressProvider {
     }
 
     /**
+     * What an address of the family needs of the system beyond what every user has, for people who
+     * want to know before it is opened: capabilities (capabilities(7)), devices. A few words each.
+     *
+     * @param type one of the {@link #addressTypes()}
+     */
+    default List<String> needs(AddressType type) {
+        return List.of();
+    }
+
+    /**
      * The features that {@code socat -V} reports for this family, as scripts look for them: {@code
      * TCP} becomes {@code #define WITH_TCP 1}.
      */

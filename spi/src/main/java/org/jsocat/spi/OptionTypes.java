@@ -164,8 +164,14 @@ public final class OptionTypes {
             };
 
     /** Text. */
-    public static final OptionType<String> STRING =
-            new Required<>("STRING", Function.identity(), OptionTypes::text);
+    public static final OptionType<String> STRING = string();
+
+    /** {@code STRING}: the name of a file or directory. */
+    public static final OptionType<String> FILE = string();
+
+    private static OptionType<String> string() {
+        return new Required<>("STRING", Function.identity(), OptionTypes::text);
+    }
 
     /** Text that may be missing. */
     public static final OptionType<Optional<String>> STRING_NULL =

@@ -23,13 +23,13 @@ public final class ApplicationOptions implements OptionGroup {
     public static final Option<String> LOCK_FILE =
             Option.of(
                     "lockfile",
-                    OptionTypes.STRING,
+                    OptionTypes.FILE,
                     Phase.INIT,
                     (context, target, path) -> LockFile.onOpening(context, path, false));
     public static final Option<String> WAIT_LOCK =
             Option.of(
                     "waitlock",
-                    OptionTypes.STRING,
+                    OptionTypes.FILE,
                     Phase.INIT,
                     (context, target, path) -> LockFile.onOpening(context, path, true));
 

@@ -20,7 +20,7 @@ import java.util.List;
  */
 public final class CommonOptions implements OptionGroup {
     public static final Option<String> CHDIR =
-            Option.of("chdir", OptionTypes.STRING, Phase.INIT, CommonOptions::chdir)
+            Option.of("chdir", OptionTypes.FILE, Phase.INIT, CommonOptions::chdir)
                     .usually("cd")
                     .perThread();
     public static final Option<Integer> UMASK =

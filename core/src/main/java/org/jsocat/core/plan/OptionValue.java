@@ -13,6 +13,11 @@ import java.util.Optional;
  * @param value what was given
  */
 public record OptionValue<T>(Option<T> option, T value) {
+    /** The value as it may be shown: secrets are stars, what needs none is empty. */
+    public String shown() {
+        return option.type() == OptionTypes.CONST ? "" : option.secret() ? "***" : text(value);
+    }
+
     /** Both as the reference logs them, for example {@code "so-sndbuf" to 1000}. */
     String text() {
         String name = '"' + option.name() + '"';

@@ -42,7 +42,7 @@ public final class ProcessOptions implements OptionGroup {
 
     /** Another root directory. */
     static final Option<String> CHROOT =
-            Option.of("chroot", OptionTypes.STRING, Phase.LATE, change(Identity::chroot))
+            Option.of("chroot", OptionTypes.FILE, Phase.LATE, change(Identity::chroot))
                     .changesIdentity();
 
     private static final List<Option<?>> ROWS =
@@ -50,7 +50,7 @@ public final class ProcessOptions implements OptionGroup {
                     CHROOT,
                     Option.of(
                                     "chroot-early",
-                                    OptionTypes.STRING,
+                                    OptionTypes.FILE,
                                     Phase.EARLY,
                                     change(Identity::chroot))
                             .changesIdentity(),

@@ -20,13 +20,13 @@ public final class RangeOptions implements OptionGroup {
                     .usually("tcpwrap")
                     .alias("libwrap", "tcpwrapper", "wrap");
     static final Option<String> FOLDER =
-            Option.of("tcpwrap-etc", OptionTypes.STRING, Phase.ACCEPT).usually("tcpwrap-dir");
+            Option.of("tcpwrap-etc", OptionTypes.FILE, Phase.ACCEPT).usually("tcpwrap-dir");
     static final Option<String> ALLOW_TABLE =
-            Option.of("tcpwrap-hosts-allow-table", OptionTypes.STRING, Phase.ACCEPT)
+            Option.of("tcpwrap-hosts-allow-table", OptionTypes.FILE, Phase.ACCEPT)
                     .usually("allow-table")
                     .alias("hosts-allow");
     static final Option<String> DENY_TABLE =
-            Option.of("tcpwrap-hosts-deny-table", OptionTypes.STRING, Phase.ACCEPT)
+            Option.of("tcpwrap-hosts-deny-table", OptionTypes.FILE, Phase.ACCEPT)
                     .usually("deny-table")
                     .alias("hosts-deny");
 

@@ -11,16 +11,16 @@ import java.util.List;
 /** The option group OPENSSL: the rows of the reference. */
 public final class OpensslOptions implements OptionGroup {
     static final Option<String> CERTIFICATE =
-            text("certificate")
+            file("certificate")
                     .usually("cert")
                     .alias("certificate")
                     .summary("file with the own certificate, its chain and its key");
     static final Option<String> KEY =
-            text("key").usually("key").summary("file with the private key");
+            file("key").usually("key").summary("file with the private key");
     static final Option<String> CAFILE =
-            text("cafile").usually("cafile").summary("file with the certificates that are trusted");
+            file("cafile").usually("cafile").summary("file with the certificates that are trusted");
     static final Option<String> CAPATH =
-            text("capath")
+            file("capath")
                     .usually("capath")
                     .summary("folder with the certificates that are trusted, under hashed names");
     static final Option<Boolean> VERIFY =
@@ -49,7 +49,7 @@ public final class OpensslOptions implements OptionGroup {
     static final Option<String> MAX_VERSION =
             version("max").summary("the newest protocol version, such as TLS1.2");
     static final Option<String> DH_PARAMETERS =
-            text("dhparam")
+            file("dhparam")
                     .usually("dh")
                     .alias("dhparam", "dhparams", "openssl-dhparams")
                     .summary("file with Diffie-Hellman parameters");
@@ -105,6 +105,10 @@ public final class OpensslOptions implements OptionGroup {
 
     private static <T> Option<T> row(String name, OptionType<T> type) {
         return Option.of("openssl-" + name, type, Phase.SPECIFIC);
+    }
+
+    private static Option<String> file(String name) {
+        return row(name, OptionTypes.FILE);
     }
 
     private static Option<String> text(String name) {

@@ -22,7 +22,7 @@ public final class HttpOptions implements OptionGroup {
                     .asSecret()
                     .summary("user:password, which everybody sees in the list of processes");
     static final Option<String> AUTHORIZATION_FILE =
-            Option.of("proxy-authorization-file", OptionTypes.STRING, Phase.LATE)
+            Option.of("proxy-authorization-file", OptionTypes.FILE, Phase.LATE)
                     .usually("proxyauthfile")
                     .summary("a file with user:password");
     static final Option<Boolean> RESOLVE =

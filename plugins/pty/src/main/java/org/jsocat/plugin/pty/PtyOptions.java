@@ -23,7 +23,7 @@ public final class PtyOptions implements OptionGroup {
 
     /** A symbolic link to the slave, removed at the end. */
     public static final Option<String> SYMBOLIC_LINK =
-            Option.of("symbolic-link", OptionTypes.STRING, Phase.LATE).usually("link");
+            Option.of("symbolic-link", OptionTypes.FILE, Phase.LATE).usually("link");
 
     /** Whether opening waits until some program has opened the slave. */
     public static final Option<Boolean> WAIT_SLAVE =

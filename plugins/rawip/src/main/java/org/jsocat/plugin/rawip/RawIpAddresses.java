@@ -34,6 +34,11 @@ public final class RawIpAddresses implements AddressProvider {
     }
 
     @Override
+    public List<String> needs(AddressType type) {
+        return List.of("raw sockets (CAP_NET_RAW)");
+    }
+
+    @Override
     public List<AddressType> addressTypes() {
         List<AddressType> types = new ArrayList<>();
         add(types, "IP", Linux.AF_UNSPEC, "IP4", "IP6");

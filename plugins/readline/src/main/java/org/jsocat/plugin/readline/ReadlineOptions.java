@@ -11,7 +11,7 @@ import java.util.List;
 public final class ReadlineOptions implements OptionGroup {
     /** The file that history is read from at the start and written to at the end. */
     static final Option<String> HISTORY =
-            Option.of("history-file", OptionTypes.STRING, Phase.LATE).usually("history");
+            Option.of("history-file", OptionTypes.FILE, Phase.LATE).usually("history");
 
     /**
      * The prompts behind which input is neither shown nor remembered: an extended regular

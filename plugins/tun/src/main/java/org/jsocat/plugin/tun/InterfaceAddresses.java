@@ -18,6 +18,13 @@ public final class InterfaceAddresses implements AddressProvider {
     }
 
     @Override
+    public List<String> needs(AddressType type) {
+        return type.name().equals("TUN")
+                ? List.of("a network interface of its own (CAP_NET_ADMIN)", "/dev/net/tun")
+                : List.of("raw sockets (CAP_NET_RAW)");
+    }
+
+    @Override
     public List<AddressType> addressTypes() {
         return List.of(
                 AddressType.named("INTERFACE")
