@@ -44,7 +44,9 @@ public record SocketKind(int family, int type, int protocol) {
     boolean tellsPorts() {
         return protocol == Linux.IPPROTO_TCP
                 || protocol == Linux.IPPROTO_UDP
-                || protocol == Linux.IPPROTO_SCTP;
+                || protocol == Linux.IPPROTO_SCTP
+                || protocol == Linux.IPPROTO_UDPLITE
+                || protocol == Linux.IPPROTO_DCCP;
     }
 
     /** Whether message boundaries are kept. */

@@ -7,6 +7,7 @@ import org.jsocat.plugin.inet.Ip4Options;
 import org.jsocat.plugin.inet.Ip6Options;
 import org.jsocat.plugin.inet.RangeOptions;
 import org.jsocat.plugin.socket.ListenOptions;
+import org.jsocat.plugin.socket.SessionListener;
 import org.jsocat.plugin.socket.SocketOptions;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
@@ -189,15 +190,30 @@ class UdpTest {
     }
 
     @Test
+    void aListenerOfUdpLiteTellsPortsToo() {
+        Opening opening = opening("UDPLITE4-LISTEN", "0").with("bind", "127.0.0.1");
+        try (Listener listener = opening.listen()) {
+            SessionListener sessions = (SessionListener) listener;
+            String port = Integer.toString(((SocketAddress.Inet4) sessions.local()).port());
+            try (Endpoint peer = opening("UDPLITE4-CONNECT", "127.0.0.1", port).open()) {
+                write(peer, "hello");
+                try (Endpoint endpoint = opening.accept(listener).orElseThrow()) {
+                    assertThat(read(endpoint)).isEqualTo("hello");
+                    assertThat(opening.environment())
+                            .containsEntry("SOCAT_SOCKPORT", port)
+                            .containsKey("SOCAT_PEERPORT");
+                }
+            }
+        }
+    }
+
+    @Test
     void listenConnectsToItsFirstPeer() throws IOException {
         Opening opening = opening("UDP4-LISTEN", "0").with("bind", "127.0.0.1");
         try (Listener listener = opening.listen();
                 DatagramSocket peer = peer();
                 DatagramSocket stranger = peer()) {
-            int port =
-                    ((SocketAddress.Inet4)
-                                    ((org.jsocat.plugin.socket.SessionListener) listener).local())
-                            .port();
+            int port = ((SocketAddress.Inet4) ((SessionListener) listener).local()).port();
             send(peer, port, "first");
             send(stranger, port, "strange");
             send(peer, port, "second");
