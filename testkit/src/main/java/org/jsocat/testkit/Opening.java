@@ -384,10 +384,17 @@ public final class Opening implements OpenContext {
 
     /** Takes variables from what an endpoint knows, as core does for addresses that listen. */
     private Endpoint learn(Endpoint endpoint) {
-        for (Fact fact : endpoint.facts()) {
-            fact.tell((name, value) -> environment.put("SOCAT_" + name, value));
-        }
+        environment.putAll(variables(endpoint));
         return endpoint;
+    }
+
+    /** The variables that programs get of what an endpoint knows. */
+    public static Map<String, String> variables(Endpoint endpoint) {
+        Map<String, String> variables = new HashMap<>();
+        for (Fact fact : endpoint.facts()) {
+            fact.tell((name, value) -> variables.put("SOCAT_" + name, value));
+        }
+        return variables;
     }
 
     @Override

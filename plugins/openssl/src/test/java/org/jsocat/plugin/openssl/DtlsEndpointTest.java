@@ -157,7 +157,7 @@ class DtlsEndpointTest {
         both.server().shutdownOutput();
         assertThat(receive(both.client())).isEqualTo("answer");
         assertThat(receive(both.client())).isEqualTo("END");
-        assertThat(clientContext.environment())
+        assertThat(Opening.variables(both.client()))
                 .containsEntry("SOCAT_OPENSSL_X509_COMMONNAME", "host.test")
                 .containsEntry("SOCAT_OPENSSL_PROTO_VERSION", "DTLSv1.2");
     }
@@ -178,8 +178,8 @@ class DtlsEndpointTest {
         clientContext
                 .with("cafile", openssl.name("server.crt"))
                 .with("cert", openssl.name("client.pem"));
-        connect(List.of(), 0);
-        assertThat(serverContext.environment())
+        Both both = connect(List.of(), 0);
+        assertThat(Opening.variables(both.server()))
                 .containsEntry("SOCAT_OPENSSL_X509_SUBJECT", "CN = client.test");
     }
 

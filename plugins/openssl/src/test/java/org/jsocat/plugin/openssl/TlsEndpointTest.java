@@ -137,7 +137,7 @@ class TlsEndpointTest {
         assertThat(pump(both.client(), request, both.server(), true)).isEqualTo(request);
         byte[] answer = random(300_000);
         assertThat(pump(both.server(), answer, both.client(), true)).isEqualTo(answer);
-        assertThat(clientContext.environment())
+        assertThat(Opening.variables(both.client()))
                 .containsEntry("SOCAT_OPENSSL_X509_COMMONNAME", "host.test")
                 .containsEntry("SOCAT_OPENSSL_PROTO_VERSION", version.replace("TLS", "TLSv"));
         assertThat(clientContext.unused()).isEmpty();
@@ -160,8 +160,8 @@ class TlsEndpointTest {
         clientContext
                 .with("cafile", openssl.name("server.crt"))
                 .with("cert", openssl.name("client.pem"));
-        connect();
-        assertThat(serverContext.environment())
+        Both both = connect();
+        assertThat(Opening.variables(both.server()))
                 .containsEntry("SOCAT_OPENSSL_X509_SUBJECT", "C = XY, CN = client.test")
                 .containsEntry("SOCAT_OPENSSL_X509_COUNTRYNAME", "XY");
         assertThat(serverContext.lines())
