@@ -65,7 +65,7 @@ final class AnsweringEndpoint implements Endpoint {
             return 0;
         }
         if (count < 0) {
-            String call = DatagramEndpoint.sendText(socket.number(), length, peer);
+            String call = DatagramEndpoint.sendText(socket.number(), source, peer);
             throw new PosixException((int) -count, call);
         }
         source.position(source.limit());

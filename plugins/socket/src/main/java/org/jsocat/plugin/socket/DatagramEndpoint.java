@@ -264,7 +264,7 @@ public class DatagramEndpoint extends DescriptorEndpoint {
             return 0;
         }
         if (count < 0) {
-            throw new PosixException((int) -count, sendText(output().number(), length, peer));
+            throw new PosixException((int) -count, sendText(output().number(), source, peer));
         }
         source.position(source.limit());
         if (log.isInfoEnabled()) {
@@ -308,9 +308,15 @@ public class DatagramEndpoint extends DescriptorEndpoint {
         return count;
     }
 
-    static String sendText(int socket, int length, SocketAddress peer) {
-        String to = peer.text() + ", " + (peer == UNNAMED ? 0 : peer.length());
-        return "sendto(" + socket + ", , " + length + ", 0, " + to + ")";
+    /** The call, as an error names it. */
+    static String sendText(int socket, ByteBuffer source, SocketAddress peer) {
+        return String.format(
+                "sendto(%d, 0x%x, %d, 0, %s, %d)",
+                socket,
+                MemorySegment.ofBuffer(source).address(),
+                source.remaining(),
+                peer.text(),
+                peer == UNNAMED ? 0 : peer.length());
     }
 
     @Override
