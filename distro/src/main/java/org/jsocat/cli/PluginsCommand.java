@@ -114,6 +114,9 @@ final class PluginsCommand {
                                                     + ")"));
         }
         plugin.services().subcommands().forEach(added -> field("subcommand", added.name()));
+        if (!plugin.services().listeners().isEmpty()) {
+            field("service", "listens to relays");
+        }
         return ExitCode.OK;
     }
 

@@ -270,7 +270,8 @@ final class PluginIT {
         assertThat(socat("", "-", "NEWER:127.0.0.1:9").errors()).contains("NEWER");
         assertThat(jsocat("plugins", "list").output())
                 .containsPattern("org.jsocat.plugin.tcp +0\\.1\\.0 +active")
-                .containsPattern("org.jsocat.plugin.tcp +0\\.1\\.7 +unused");
+                .containsPattern("org.jsocat.plugin.tcp +0\\.1\\.7 +unused")
+                .doesNotContain("org.jsocat.spi", "org.jsocat.core");
 
         assertThat(jsocat("plugins", "prefer", "org.jsocat.plugin.tcp", "0.1.7"))
                 .isEqualTo(new UserImage.Result(0, "", ""));
@@ -306,6 +307,16 @@ final class PluginIT {
             assertThat(socat("through it", "-", "TCP:127.0.0.1:" + server.port() + ",newer-ttl=9"))
                     .isEqualTo(new UserImage.Result(0, "through it", ""));
         }
+    }
+
+    @Test
+    void aPluginListensToRelays() throws IOException, InterruptedException {
+        PluginJar.listener(work, "told").write(folder.resolve("told.jar"));
+        assertThat(socat("", "-u", "TEXT:twelve bytes", "STDOUT"))
+                .isEqualTo(new UserImage.Result(0, "twelve bytes", "opened\nended 12\n"));
+        assertThat(socat("", "-u", "OPEN:/nonexistent/file", "STDOUT").errors())
+                .contains("failed open(\"/nonexistent/file\"");
+        assertThat(jsocat("plugins", "info", "told").output()).contains("listens to relays");
     }
 
     @Test

@@ -64,6 +64,44 @@ final class PluginJar {
         return compiled(work, id, keyword, "\"from \" + getClass().getModule().getName()", needs);
     }
 
+    /** A plugin that prints what becomes of relays on standard error. */
+    static PluginJar listener(Path work, String id) throws IOException {
+        Path sources = Files.createDirectories(work.resolve(id + "-src"));
+        Files.writeString(
+                sources.resolve("module-info.java"),
+                """
+                module test.%1$s {
+                    requires org.jsocat.spi;
+                    provides org.jsocat.spi.RelayListener with test.%1$s.Told;
+                }
+                """
+                        .formatted(id));
+        Path folder = Files.createDirectories(sources.resolve("test/" + id));
+        Files.writeString(
+                folder.resolve("Told.java"),
+                """
+                package test.%s;
+                import org.jsocat.spi.*;
+                public final class Told implements RelayListener {
+                    @Override
+                    public void opened(RelayInfo relay) {
+                        System.err.println("opened");
+                    }
+                    @Override
+                    public void ended(RelayInfo relay) {
+                        System.err.println("ended " + relay.bytesToSecond());
+                    }
+                    @Override
+                    public void failed(RelayInfo relay, Throwable cause) {
+                        System.err.println("failed " + cause.getMessage());
+                    }
+                }
+                """
+                        .formatted(id));
+        return new PluginJar(compile(sources, work.resolve(id + "-classes"), List.of()))
+                .with("Plugin-Id", id);
+    }
+
     /** A plugin that fails as soon as it is asked what it has. */
     static PluginJar failing(Path work, String id) throws IOException {
         return compiled(work, id, "NEVER", "Integer.toString(1 / Integer.parseInt(\"0\"))");

@@ -13,9 +13,6 @@ import java.nio.ByteBuffer;
  * and reads no further meanwhile.
  */
 final class Flow {
-    /** What the user may ask for with {@code -b} at most; more would only cost memory. Bytes. */
-    private static final int GREATEST_BLOCK = 4 << 20;
-
     private static final int READ_EVENTS =
             Linux.EPOLLIN | Linux.EPOLLPRI | Linux.EPOLLRDHUP | Linux.EPOLLHUP | Linux.EPOLLERR;
     private static final int WRITE_EVENTS = Linux.EPOLLOUT | Linux.EPOLLHUP | Linux.EPOLLERR;
@@ -35,8 +32,8 @@ final class Flow {
     private final boolean plainSink;
     private final boolean leftToRight;
     private final Logger log;
-    private final Tap tap;
-    private final LineEnds lineEnds;
+    private final Inspection inspection;
+    private final ShortReads shortReads;
     private final boolean packets;
     private final int blockSize;
     private boolean mayBeSpliced;
@@ -45,12 +42,9 @@ final class Flow {
     private boolean readable = true;
     private boolean writable;
     private boolean urged;
-    private boolean shortReadsProven;
-    private boolean shortReadsTrusted;
     private boolean paused;
     private boolean sourceEnded;
     private boolean outputDown;
-    private boolean escaped;
     private boolean writing;
     private boolean sinkFailed;
     private boolean watchedApart;
@@ -67,28 +61,21 @@ final class Flow {
         this.sink = sink;
         this.leftToRight = leftToRight;
         this.log = log;
-        this.tap = tap;
         from = source.endpoint();
         to = sink.endpoint();
         input = from.readDescriptor();
         output = to.writeDescriptor();
         plainSource = from.rawInput() != Endpoint.NONE;
+        shortReads = new ShortReads(plainSource ? input : Endpoint.NONE);
         plainSink = to.rawOutput() != Endpoint.NONE;
         inputAlso =
                 plainSource || !from.direction().writes() ? Endpoint.NONE : from.writeDescriptor();
         outputAlso = plainSink || !to.direction().reads() ? Endpoint.NONE : to.readDescriptor();
-        lineEnds =
-                source.lineEnd() == sink.lineEnd()
-                        ? null
-                        : new LineEnds(source.lineEnd(), sink.lineEnd());
+        inspection = new Inspection(source, sink, leftToRight, tap, log);
         bytesLeft = source.readBytes() != 0 ? source.readBytes() : UNLIMITED;
         packets = from.keepsPackets() || to.keepsPackets();
-        boolean plain = tap == null && lineEnds == null && !source.looksAtInput() && !packets;
-        if (settings.bufferSize() != 0) {
-            blockSize = Math.min(settings.bufferSize(), GREATEST_BLOCK);
-        } else {
-            blockSize = plain ? Workspace.BLOCK_SIZE : RelaySettings.DEFAULT_BUFFER_SIZE;
-        }
+        boolean plain = inspection.isNothing() && !source.looksAtInput() && !packets;
+        blockSize = settings.blockSize(plain);
         writable = plainSink || takes(output);
         mayBeSpliced = plain && settings.bufferSize() == 0 && plainSource && plainSink;
     }
@@ -96,16 +83,6 @@ final class Flow {
     /** What can never be written must not cost the source a block. */
     private static boolean takes(int descriptor) {
         return descriptor == Endpoint.NONE || Libc.poll(descriptor, Linux.POLLOUT, 0) != 0;
-    }
-
-    /** What a step did. */
-    enum Step {
-        /** Nothing could be done now. */
-        IDLE,
-        /** Bytes were moved. */
-        MOVED,
-        /** The source is at its end, and all that it gave has been written. */
-        END
     }
 
     /**
@@ -234,51 +211,18 @@ final class Flow {
             fullBlocks++;
         } else {
             fullBlocks = 0;
-            readable = urged || !trustsShortReads();
+            readable = urged || !shortReads.areTrusted();
         }
         if (bytesLeft != UNLIMITED) {
             bytesLeft -= count;
         }
         buffer.flip();
-        ByteBuffer block = look(buffer);
+        ByteBuffer block = inspection.of(buffer);
         if (block.hasRemaining()) {
-            if (tap != null) {
-                tap.block(leftToRight, block);
-            }
             write(block, workspace);
         }
-        sourceEnded |= escaped;
+        sourceEnded |= inspection.hasEscaped();
         return Step.MOVED;
-    }
-
-    /**
-     * Whether a read that did not fill its buffer has emptied the source, so that another one,
-     * which would only say so, is saved. That holds for TCP unless urgent data or the end are on
-     * their way (epoll(7) and tcp(7)); files are not at their end, terminals give one line at a
-     * time, and sockets of a machine stop at passed descriptors.
-     */
-    private boolean trustsShortReads() {
-        if (!shortReadsProven) {
-            shortReadsProven = true;
-            shortReadsTrusted =
-                    plainSource
-                            && Libc.getsockopt(input, Linux.SOL_SOCKET, Linux.SO_PROTOCOL)
-                                    == Linux.IPPROTO_TCP;
-        }
-        return shortReadsTrusted;
-    }
-
-    private ByteBuffer look(ByteBuffer block) {
-        if (source.escape() >= 0) {
-            for (int i = block.position(); i < block.limit(); i++) {
-                if ((block.get(i) & 0xff) == source.escape()) {
-                    log.debug("escape char found in input");
-                    escaped = true;
-                    block.limit(i);
-                }
-            }
-        }
-        return lineEnds == null ? block : lineEnds.convert(block);
     }
 
     private void write(ByteBuffer block, Workspace workspace) {
@@ -461,7 +405,7 @@ final class Flow {
 
     /** Whether its end is to be ignored: not once an escape character ended it. */
     boolean ignoresEnd() {
-        return source.ignoreEof() && !escaped;
+        return source.ignoreEof() && !inspection.hasEscaped();
     }
 
     /** Tells the sink that nothing more comes; once. */
@@ -517,7 +461,7 @@ final class Flow {
 
     /** How big the loop's buffer must be for it, bytes. */
     int room() {
-        return lineEnds == null ? blockSize : blockSize + lineEnds.room(blockSize);
+        return inspection.room(blockSize);
     }
 
     /** The descriptor that it reads, or {@link Endpoint#NONE}. */
@@ -538,8 +482,9 @@ final class Flow {
         return sink;
     }
 
-    boolean leftToRight() {
-        return leftToRight;
+    /** Its number in messages: 1 from left to right, 2 back. */
+    int number() {
+        return leftToRight ? 1 : 2;
     }
 
     /** How many blocks were written. */

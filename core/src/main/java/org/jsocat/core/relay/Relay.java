@@ -1,9 +1,6 @@
 package org.jsocat.core.relay;
 
-import org.jsocat.core.relay.Flow.Step;
 import org.jsocat.spi.AddressException;
-import org.jsocat.spi.Direction;
-import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Severity;
 import org.jsocat.spi.Wakeups;
 import org.jsocat.spi.posix.Errno;
@@ -13,8 +10,6 @@ import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 import org.slf4j.Logger;
 
-import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -27,25 +22,11 @@ import java.util.function.Supplier;
  * half-close and timeouts follow socat(1).
  */
 public final class Relay implements Wakeups.Runner {
-    /** How often a source whose end is ignored is looked at again. */
-    private static final long POLL_NANOS = 1_000_000_000L;
-
-    /** How long the exit status of a program may take to arrive after the end of its output. */
-    private static final long LINGER_NANOS = 50_000_000L;
-
-    private static final long NEVER = Long.MAX_VALUE;
-
-    /** Longer than a machine runs. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
-
     /** How much a relay may move before others on its loop have their turn, bytes. */
     private static final long BYTES_PER_TURN = 1 << 20;
 
     /** How many steps it may take before that. */
     private static final int STEPS_PER_TURN = 16;
-
-    /** How long what belongs to the end of output may take once the relay has ended otherwise. */
-    private static final long FINISH_NANOS = 5_000_000_000L;
 
     /** Gets the exit status of a relay, on the loop's thread, after its endpoints were closed. */
     @FunctionalInterface
@@ -63,25 +44,14 @@ public final class Relay implements Wakeups.Runner {
     private final Completion completion;
     private final Tap tap;
     private final boolean takenOver;
-    private final Flow forward;
-    private final Flow backward;
+    private final Flows flows;
+    private final Silence silence;
+    private final Farewell farewell;
     private ProgramWatch leftProgram;
     private ProgramWatch rightProgram;
-    private final long closeNanos;
-    private final long inactivityNanos;
-
-    private long lastActivity;
-    private boolean polling;
-    private long pollFrom;
     private boolean awaitingProgram;
-    private boolean lingering;
-    private long lingerUntil;
-    private boolean closing;
     private boolean over;
-    private boolean finishing;
-    private long finishUntil;
     private boolean done;
-    private Side failed;
     private Throwable cause;
     private int status;
     private volatile EventLoop loop;
@@ -110,38 +80,16 @@ public final class Relay implements Wakeups.Runner {
         this.log = log;
         this.completion = completion;
         tap = settings.taps().map(Supplier::get).orElse(null);
-        Direction direction = settings.direction();
         takenOver = right.endpoint().hasTakenOver();
-        forward =
-                direction.reads() && !takenOver && reads(left)
-                        ? new Flow(left, right, true, settings, tap, log)
-                        : null;
-        backward =
-                direction.writes() && !takenOver && reads(right)
-                        ? new Flow(right, left, false, settings, tap, log)
-                        : null;
-        if (backward == null && forward != null) {
-            forward.flushesSource();
-        }
-        if (forward == null && backward != null) {
-            backward.flushesSource();
-        }
-        closeNanos = nanos(settings.closeTimeout());
-        inactivityNanos = settings.inactivityTimeout().map(Relay::nanos).orElse(NEVER);
-    }
-
-    private static boolean reads(Side side) {
-        return side.endpoint().direction().reads();
-    }
-
-    private static long nanos(Duration time) {
-        return time.compareTo(LONGEST) < 0 ? time.toNanos() : NEVER;
+        flows = Flows.between(left, right, settings, tap, log);
+        silence = new Silence(settings, log);
+        farewell = new Farewell(left, right);
     }
 
     /** Registers the descriptors to wait for; called once by its loop. */
     void start(EventLoop runningLoop, long now) {
         loop = runningLoop;
-        lastActivity = now;
+        silence.isBroken(now);
         if (unwanted) {
             cancel();
             return;
@@ -164,29 +112,17 @@ public final class Relay implements Wakeups.Runner {
                     right.endpoint().readDescriptor(),
                     right.endpoint().writeDescriptor());
         }
-        watch(forward);
-        watch(backward);
+        flows.watch(loop, this);
         loop.watch(this, leftProgram.descriptor());
         loop.watch(this, rightProgram.descriptor());
-        if (forward == null && backward == null) {
+        if (flows.areNone()) {
             over = true; // neither address can be read
-        }
-    }
-
-    private void watch(Flow flow) {
-        if (flow != null) {
-            flow.watch(loop, this);
         }
     }
 
     /** An event on one of its descriptors. */
     void event(int descriptor, int events) {
-        if (forward != null) {
-            forward.event(descriptor, events);
-        }
-        if (backward != null) {
-            backward.event(descriptor, events);
-        }
+        flows.event(descriptor, events);
         leftProgram.event(descriptor);
         rightProgram.event(descriptor);
     }
@@ -210,21 +146,12 @@ public final class Relay implements Wakeups.Runner {
 
     /** A wake-up: all directions are tried again. */
     void woken() {
-        wake(forward);
-        wake(backward);
-    }
-
-    private static void wake(Flow flow) {
-        if (flow != null) {
-            flow.sourceReady(0);
-            flow.sinkReady();
-        }
+        flows.wake();
     }
 
     /** How big the loop's buffer must be for it, bytes. */
     int room() {
-        return Math.max(
-                forward == null ? 0 : forward.room(), backward == null ? 0 : backward.room());
+        return flows.room();
     }
 
     /**
@@ -233,68 +160,20 @@ public final class Relay implements Wakeups.Runner {
      * @return whether it wants another turn without a new event
      */
     boolean advance(Workspace workspace, long now) {
-        long stop = moved() + BYTES_PER_TURN;
-        for (int i = 0; i < STEPS_PER_TURN && !over && moved() < stop; i++) {
-            boolean moved = step(forward, workspace, now) | step(backward, workspace, now);
+        long stop = flows.moved() + BYTES_PER_TURN;
+        for (int i = 0; i < STEPS_PER_TURN && !over && flows.moved() < stop; i++) {
+            boolean moved =
+                    step(flows.forward(), workspace, now) | step(flows.backward(), workspace, now);
             moved |= checkPrograms(now);
             if (!moved) {
                 break;
             }
         }
         if (over) {
-            finishOutputs(now);
+            done |= takenOver || farewell.isSaid(now);
             return false;
         }
-        return runnable(forward) || runnable(backward);
-    }
-
-    /**
-     * Lets what belongs to the end of each output go out (a trailer, an incomplete group), however
-     * the relay has ended, but for the side that failed.
-     */
-    private void finishOutputs(long now) {
-        if (takenOver) {
-            done = true;
-            return;
-        }
-        if (!finishing) {
-            finishing = true;
-            finishUntil = now + FINISH_NANOS;
-            finish(left);
-            finish(right);
-        }
-        done |= finished(left) & finished(right);
-    }
-
-    private void finish(Side side) {
-        if (side != failed && side.endpoint().direction().writes()) {
-            try {
-                side.endpoint().finish();
-            } catch (PosixException | AddressException ignored) {
-                failed = side; // whoever should have got it is gone
-            }
-        }
-    }
-
-    private boolean finished(Side side) {
-        Endpoint endpoint = side.endpoint();
-        if (side == failed || !endpoint.hasUnflushed()) {
-            return true;
-        }
-        try {
-            endpoint.flush();
-            return !endpoint.hasUnflushed();
-        } catch (PosixException | AddressException ignored) {
-            return true;
-        }
-    }
-
-    private long moved() {
-        return (forward == null ? 0 : forward.bytes()) + (backward == null ? 0 : backward.bytes());
-    }
-
-    private static boolean runnable(Flow flow) {
-        return flow != null && flow.runnable();
+        return flows.runnable();
     }
 
     private boolean step(Flow flow, Workspace workspace, long now) {
@@ -312,7 +191,7 @@ public final class Relay implements Wakeups.Runner {
             return false;
         }
         if (step == Step.MOVED) {
-            lastActivity = now;
+            silence.isBroken(now);
         } else if (step == Step.END) {
             sourceEnded(flow, now);
         }
@@ -331,19 +210,13 @@ public final class Relay implements Wakeups.Runner {
      * which goes out before the error ends the relay.
      */
     private void drainProgram(Flow failed, RuntimeException failure, Workspace workspace) {
-        Flow back = other(failed);
         boolean exited =
                 failure instanceof PosixException posix
                         && posix.errno() == Errno.EPIPE
                         && program(failed.sink()).isPresent();
-        if (!exited || back == null || back.isDown()) {
-            return;
+        if (exited) {
+            flows.drainOther(failed, workspace);
         }
-        back.sourceReady(Linux.EPOLLIN);
-        Step step;
-        do {
-            step = back.step(workspace);
-        } while (step == Step.MOVED);
     }
 
     private ProgramWatch program(Side side) {
@@ -363,7 +236,7 @@ public final class Relay implements Wakeups.Runner {
             fail(failure, flow.failedInWriting() ? flow.sink() : flow.source());
             return false;
         }
-        log.info("socket {} to socket {} is in error", number(flow), 3 - number(flow));
+        log.info("socket {} to socket {} is in error", flow.number(), 3 - flow.number());
         if (flow.isDown()) {
             flow.dropUnwritten();
             endIfBothFinished(now);
@@ -377,41 +250,30 @@ public final class Relay implements Wakeups.Runner {
         // What could not be written is lost; what comes later may fare better. As after an end,
         // silence ends the relay.
         flow.dropUnwritten();
-        close(now);
-        over |= other(flow) == null;
+        silence.close(now);
+        over |= flows.other(flow) == null;
         return true;
     }
 
-    private Flow other(Flow flow) {
-        return flow == forward ? backward : forward;
-    }
-
-    private static int number(Flow flow) {
-        return flow.leftToRight() ? 1 : 2;
-    }
-
     private void sourceEnded(Flow flow, long now) {
-        if (flow.ignoresEnd() && !closing) {
-            log.trace("socket {} (fd {}) is at EOF, ignoring", number(flow), flow.input());
+        if (flow.ignoresEnd() && !silence.isClosing()) {
+            log.trace("socket {} (fd {}) is at EOF, ignoring", flow.number(), flow.input());
             flow.pause();
-            if (!polling) {
-                polling = true;
-                pollFrom = now;
-            }
+            silence.poll(now);
             return;
         }
-        log.info("socket {} (fd {}) is at EOF", number(flow), flow.input());
+        log.info("socket {} (fd {}) is at EOF", flow.number(), flow.input());
         shutdownOutput(flow);
         if (program(flow.sink()).isAwaitedAtEnd()) {
             awaitingProgram = true;
             return;
         }
-        close(now);
+        silence.close(now);
     }
 
     /** Nothing more will be written to the sink, which may close its descriptor for that. */
     private void shutdownOutput(Flow flow) {
-        Flow other = other(flow);
+        Flow other = flows.other(flow);
         boolean stillRead = other != null && !other.isDown() && other.input() == flow.output();
         if (!stillRead) {
             loop.forget(this, flow.output());
@@ -428,35 +290,25 @@ public final class Relay implements Wakeups.Runner {
      * to exit; its status is waited for a moment, since it arrives a little after that.
      */
     private void endIfBothFinished(long now) {
-        if (awaitingProgram || lingering || !finished(forward) || !finished(backward)) {
+        if (awaitingProgram || silence.isLingering() || !flows.finished()) {
             return;
         }
         over = !awaitsStatus();
-        lingering = !over;
-        lingerUntil = now + LINGER_NANOS;
+        if (!over) {
+            silence.linger(now);
+        }
     }
 
     private boolean awaitsStatus() {
-        return forward != null && leftProgram.isUnreaped()
-                || backward != null && rightProgram.isUnreaped();
-    }
-
-    private static boolean finished(Flow flow) {
-        return flow == null || flow.finished();
-    }
-
-    /** From now on silence ends the relay. */
-    private void close(long now) {
-        if (!closing) {
-            closing = true;
-            lastActivity = now;
-        }
+        return flows.forward() != null && leftProgram.isUnreaped()
+                || flows.backward() != null && rightProgram.isUnreaped();
     }
 
     /** Looks after programs whose end was signalled; returns whether that ended an input. */
     private boolean checkPrograms(long now) {
-        return (leftProgram.isPresent() && programEnded(left, leftProgram, forward, now))
-                | (rightProgram.isPresent() && programEnded(right, rightProgram, backward, now));
+        return (leftProgram.isPresent() && programEnded(left, leftProgram, flows.forward(), now))
+                | (rightProgram.isPresent()
+                        && programEnded(right, rightProgram, flows.backward(), now));
     }
 
     /**
@@ -477,15 +329,15 @@ public final class Relay implements Wakeups.Runner {
         if (program.reap(ended.get())) {
             status = 1;
         }
-        if (lingering) {
+        if (silence.isLingering()) {
             over = !awaitsStatus();
             return false;
         }
         boolean unread = reading != null && !reading.isDown();
-        if (unread && reading.ignoresEnd() && !closing) {
+        if (unread && reading.ignoresEnd() && !silence.isClosing()) {
             return false;
         }
-        close(now);
+        silence.close(now);
         if (unread
                 && reading.drained()
                 && Libc.poll(side.endpoint().readDescriptor(), Linux.POLLIN, 0) == 0) {
@@ -505,7 +357,7 @@ public final class Relay implements Wakeups.Runner {
         } else {
             log.error("internal error: {}", failure.toString(), failure);
         }
-        failed = side;
+        farewell.without(side);
         cause = failure;
         status = 1;
         done = over; // it failed in ending
@@ -531,40 +383,20 @@ public final class Relay implements Wakeups.Runner {
      */
     long deadline() {
         if (takenOver) {
-            return NEVER;
+            return Silence.NEVER;
         }
-        return Math.min(silenceEnds(), Math.min(next(left), next(right)));
+        return Math.min(ends(), Math.min(next(left), next(right)));
+    }
+
+    private long ends() {
+        if (over) {
+            return farewell.until();
+        }
+        return awaitingProgram ? Silence.NEVER : silence.ends(flows.holding());
     }
 
     private static long next(Side side) {
-        return side.wakeups().isSet() ? side.wakeups().next() : NEVER;
-    }
-
-    private long silenceEnds() {
-        if (over) {
-            return finishUntil;
-        }
-        if (awaitingProgram) {
-            return NEVER;
-        }
-        if (lingering) {
-            return lingerUntil;
-        }
-        long wait = isCountingDown() ? closeNanos : inactivityNanos;
-        long deadline = wait == NEVER ? NEVER : lastActivity + wait;
-        return polling && !isCountingDown() ? Math.min(deadline, pollFrom + POLL_NANOS) : deadline;
-    }
-
-    /**
-     * What has been read is delivered, however slow its reader: only then does silence end the
-     * relay.
-     */
-    private boolean isCountingDown() {
-        return closing && !holds(forward) && !holds(backward);
-    }
-
-    private static boolean holds(Flow flow) {
-        return flow != null && (flow.holds() || flow.holdsInput());
+        return side.wakeups().isSet() ? side.wakeups().next() : Silence.NEVER;
     }
 
     /** The deadline has passed: it has a turn then. */
@@ -577,41 +409,10 @@ public final class Relay implements Wakeups.Runner {
             done = true; // the end of an output has taken too long
             return;
         }
-        if (lingering) {
+        if (silence.isOver(now, flows.holding())) {
             over = true;
-            return;
-        }
-        if (isCountingDown()) {
-            tellTimeout(settings.closeTimeout());
-            if (inactivityNanos != NEVER) {
-                log.info("inactivity timeout triggered");
-            }
-            over = true;
-            return;
-        }
-        if (inactivityNanos != NEVER && now - lastActivity >= inactivityNanos) {
-            settings.inactivityTimeout().ifPresent(this::tellTimeout);
-            log.info("inactivity timeout triggered");
-            over = true;
-            return;
-        }
-        polling = false;
-        resume(forward);
-        resume(backward);
-    }
-
-    private void tellTimeout(Duration time) {
-        if (log.isDebugEnabled()) {
-            log.debug(
-                    "poll timed out (no data within {} seconds)",
-                    String.format(
-                            Locale.ROOT, "%d.%06d", time.toSeconds(), time.toNanosPart() / 1000));
-        }
-    }
-
-    private static void resume(Flow flow) {
-        if (flow != null && !flow.isDown() && flow.ignoresEnd()) {
-            flow.resume();
+        } else {
+            flows.resume();
         }
     }
 
@@ -627,12 +428,7 @@ public final class Relay implements Wakeups.Runner {
     void finish() {
         left.wakeups().detach(this);
         right.wakeups().detach(this);
-        if (forward != null) {
-            forward.close();
-        }
-        if (backward != null) {
-            backward.close();
-        }
+        flows.close();
         close(left);
         close(right);
         if (tap != null) {
@@ -683,16 +479,12 @@ public final class Relay implements Wakeups.Runner {
 
     /** Blocks and bytes written from left to right. */
     public Transferred leftToRight() {
-        return transferred(forward);
+        return Flows.transferred(flows.forward());
     }
 
     /** Blocks and bytes written from right to left. */
     public Transferred rightToLeft() {
-        return transferred(backward);
-    }
-
-    private static Transferred transferred(Flow flow) {
-        return flow == null ? new Transferred(0, 0) : new Transferred(flow.blocks(), flow.bytes());
+        return Flows.transferred(flows.backward());
     }
 
     /**

@@ -38,4 +38,19 @@ public record RelaySettings(
                     Optional.empty(),
                     Optional.empty(),
                     false);
+
+    /** What the user may ask for with {@code -b} at most; more would only cost memory. Bytes. */
+    private static final int GREATEST_BLOCK = 4 << 20;
+
+    /**
+     * The size of the blocks of one direction, bytes.
+     *
+     * @param plain whether nothing depends on it
+     */
+    int blockSize(boolean plain) {
+        if (bufferSize != 0) {
+            return Math.min(bufferSize, GREATEST_BLOCK);
+        }
+        return plain ? Workspace.BLOCK_SIZE : DEFAULT_BUFFER_SIZE;
+    }
 }

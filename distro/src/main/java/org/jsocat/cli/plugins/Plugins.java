@@ -123,6 +123,7 @@ public record Plugins(
 
     private static boolean isOwn(Module module) {
         return module != Catalog.class.getModule()
+                && module != AddressProvider.class.getModule()
                 && module.getDescriptor().provides().stream()
                         .anyMatch(provided -> SERVICES.contains(provided.service()));
     }
