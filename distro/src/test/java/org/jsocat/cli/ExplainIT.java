@@ -45,9 +45,9 @@ final class ExplainIT {
         assertThat(answer.output())
                 .contains(
                         "  socks:target:22\n"
-                            + "    SOCKS4, stage, both ways; org.jsocat.plugin.proxy\n",
+                                + "    SOCKS4, stage, both ways; org.jsocat.plugin.proxy\n",
                         "    option openssl-cafile=\"ca.pem\", phase SPECIFIC, read when it"
-                            + " opens\n",
+                                + " opens\n",
                         "  tcp:proxy:8080\n    TCP-CONNECT, endpoint, read and written;",
                         "  files: ca.pem\n",
                         "  hosts: proxy\n")

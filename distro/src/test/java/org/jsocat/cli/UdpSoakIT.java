@@ -80,7 +80,8 @@ final class UdpSoakIT {
                         "round %d: %d peers, %d descriptors, %d KiB%n",
                         round, number, descriptors(relay), memory);
                 if (round > 0) {
-                    assertThat(memory - before).as("growth in KiB").isLessThan(16_384);
+                    // What sessions leave to the collector, which has had no reason to run.
+                    assertThat(memory - before).as("growth in KiB").isLessThan(4L * number);
                 }
                 before = memory;
             }
