@@ -34,8 +34,18 @@ public abstract class StageEndpoint extends ForwardingEndpoint {
      * @param inner what is to its right; closed with the stage
      */
     protected StageEndpoint(OpenContext context, Endpoint inner) {
+        this(context.direction(), inner);
+    }
+
+    /**
+     * A stage that belongs to no address.
+     *
+     * @param direction the directions in which bytes pass it
+     * @param inner what is to its right; closed with the stage
+     */
+    protected StageEndpoint(Direction direction, Endpoint inner) {
         super(inner);
-        direction = context.direction();
+        this.direction = direction;
     }
 
     /**

@@ -138,6 +138,7 @@ public final class AddressOpening {
                 reading.readBytes(),
                 reading.lineEnd() != LineEnd.RAW ? reading.lineEnd() : writing.lineEnd(),
                 reading.escape(),
+                reading.tapped(),
                 () -> {
                     reading.afterClosing().run();
                     writing.afterClosing().run();

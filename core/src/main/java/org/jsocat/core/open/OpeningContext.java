@@ -265,6 +265,7 @@ final class OpeningContext implements OpenContext {
                 option(ApplicationOptions.READ_BYTES).orElse(side.readBytes()),
                 lineEnd(side.lineEnd()),
                 option(ApplicationOptions.ESCAPE).orElse(side.escape()),
+                option(ApplicationOptions.TAP).orElse(side.tapped()),
                 afterClosing,
                 side.wakeups(),
                 side.origin());

@@ -1,6 +1,7 @@
 package org.jsocat.core.open;
 
 import org.jsocat.core.plan.Plan;
+import org.jsocat.core.relay.HopEndpoint;
 import org.jsocat.core.relay.Side;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
@@ -32,14 +33,14 @@ final class StageOpening {
      * @param retrying whether another attempt follows if this one fails
      */
     static Side open(Plan.Stage stage, Side inner, RelayContext relay, boolean retrying) {
-        StageOpening opening = new StageOpening(inner, relay, retrying);
+        StageOpening opening = new StageOpening(HopEndpoint.done(inner), relay, retrying);
         Endpoint endpoint;
         try {
             endpoint = opening.open(stage);
             relay.environment().learn(endpoint);
         } catch (RuntimeException | Error failure) {
             opening.clean();
-            inner.close();
+            opening.inner.close();
             throw failure;
         }
         return opening.side(endpoint);
@@ -114,7 +115,7 @@ final class StageOpening {
         }
     }
 
-    /** The options of a stage about the transfer win over those of what is to its right. */
+    /** What the options of the stage say about the transfer is done to its left. */
     private Side side(Endpoint endpoint) {
         Side side = inner.with(endpoint, this::closed);
         for (OpeningContext context : contexts) {

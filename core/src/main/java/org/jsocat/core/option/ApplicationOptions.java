@@ -20,6 +20,9 @@ public final class ApplicationOptions implements OptionGroup {
     public static final Option<Long> READ_BYTES =
             Option.of("readbytes", OptionTypes.SIZE_T, Phase.LATE).usually("bytes");
     public static final Option<Integer> ESCAPE = Option.of("escape", OptionTypes.INT, Phase.INIT);
+    public static final Option<Boolean> TAP =
+            Option.of("tap", OptionTypes.BOOL, Phase.LATE)
+                    .summary("-v, -x, -r and -R look at what passes to the left of this element");
     public static final Option<String> LOCK_FILE =
             Option.of(
                     "lockfile",
@@ -34,7 +37,7 @@ public final class ApplicationOptions implements OptionGroup {
                     (context, target, path) -> LockFile.onOpening(context, path, true));
 
     private static final List<Option<?>> ROWS =
-            List.of(CR, CRNL, ESCAPE, IGNORE_EOF, LOCK_FILE, READ_BYTES, WAIT_LOCK);
+            List.of(CR, CRNL, ESCAPE, IGNORE_EOF, LOCK_FILE, READ_BYTES, TAP, WAIT_LOCK);
 
     /** For {@link java.util.ServiceLoader}. */
     public ApplicationOptions() {}

@@ -81,9 +81,19 @@ public final class Relay implements Wakeups.Runner {
         this.completion = completion;
         tap = settings.taps().map(Supplier::get).orElse(null);
         takenOver = right.endpoint().hasTakenOver();
-        flows = Flows.between(left, right, settings, tap, log);
+        Tap here = tap == null || isTappedElsewhere(left, right) ? null : tap;
+        flows = Flows.between(left, right, settings, here, log);
         silence = new Silence(settings, log);
         farewell = new Farewell(left, right);
+    }
+
+    /** Whether the user wants other places to be looked at, which then are. */
+    private boolean isTappedElsewhere(Side first, Side second) {
+        Optional<TapPoint> before = first.endpoint().known(TapPoint.class);
+        Optional<TapPoint> behind = second.endpoint().known(TapPoint.class);
+        before.ifPresent(point -> point.tap(tap, true));
+        behind.ifPresent(point -> point.tap(tap, false));
+        return before.isPresent() || behind.isPresent();
     }
 
     /** Registers the descriptors to wait for; called once by its loop. */

@@ -11,6 +11,7 @@ import org.jsocat.spi.Wakeups;
  * @param readBytes how many bytes are read before its end is assumed, 0 for no limit
  * @param lineEnd how its lines end
  * @param escape the byte value that ends its input, or -1
+ * @param tapped whether the blocks are to be looked at here, where a stage stands to its left
  * @param afterClosing done once the relay has closed the channel
  * @param wakeups what the channel wants to be woken for
  * @param origin where the channel comes from
@@ -21,6 +22,7 @@ public record Side(
         long readBytes,
         LineEnd lineEnd,
         int escape,
+        boolean tapped,
         Runnable afterClosing,
         Wakeups wakeups,
         Origin origin) {
@@ -31,18 +33,33 @@ public record Side(
 
     /** A side without options, for an endpoint that may want to be woken. */
     public static Side plain(Endpoint endpoint, Wakeups wakeups) {
-        return new Side(endpoint, false, 0, LineEnd.RAW, -1, () -> {}, wakeups, Origin.UNKNOWN);
+        return new Side(
+                endpoint, false, 0, LineEnd.RAW, -1, false, () -> {}, wakeups, Origin.UNKNOWN);
     }
 
     /** The same, known to come from an address. */
     public Side from(Origin address) {
         return new Side(
-                endpoint, ignoreEof, readBytes, lineEnd, escape, afterClosing, wakeups, address);
+                endpoint,
+                ignoreEof,
+                readBytes,
+                lineEnd,
+                escape,
+                tapped,
+                afterClosing,
+                wakeups,
+                address);
     }
 
     /** The same options with a stage on the endpoint. */
     public Side with(Endpoint stage, Runnable afterwards) {
-        return new Side(stage, ignoreEof, readBytes, lineEnd, escape, afterwards, wakeups, origin);
+        return new Side(
+                stage, ignoreEof, readBytes, lineEnd, escape, tapped, afterwards, wakeups, origin);
+    }
+
+    /** The same, with something else done once the relay has closed the channel. */
+    Side afterwards(Runnable action) {
+        return with(endpoint, action);
     }
 
     /** Closes it. */
