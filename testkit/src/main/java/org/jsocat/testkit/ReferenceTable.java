@@ -91,9 +91,13 @@ public final class ReferenceTable {
         }
         TreeMap<String, String> found = new TreeMap<>();
         for (AddressType type : provider.addressTypes()) {
-            String syntax = type.endpoint().orElseThrow().parameters().syntax();
-            found.put(
-                    type.name(), syntax + " " + names(type.groups()) + " " + names(type.aliases()));
+            // The reference has no stages, so what can only be one is no row of it.
+            if (type.endpoint().isPresent()) {
+                String syntax = type.endpoint().get().parameters().syntax();
+                found.put(
+                        type.name(),
+                        syntax + " " + names(type.groups()) + " " + names(type.aliases()));
+            }
         }
         assertThat(found).isEqualTo(wanted);
     }

@@ -19,12 +19,7 @@ import java.util.function.IntConsumer;
  * @since 1.0
  */
 public final class SignalPipe {
-    private static final Symbol MMAP = new Symbol("mmap");
-    private static final Symbol MPROTECT = new Symbol("mprotect");
     private static final Symbol SIGACTION = new Symbol("sigaction");
-    private static final int PROT_READ_WRITE = 3;
-    private static final int PROT_READ_EXEC = 5;
-    private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
     private static final int STUB_BYTES = 64;
     private static final int SIGILL = 4;
     private static final int SIGBUS = 7;
@@ -58,14 +53,8 @@ public final class SignalPipe {
         // A handler that waited for room would hold up the thread that it runs on, which may be the
         // one that makes room. A signal that does not fit is one of thousands not yet seen.
         Libc.fcntl(signalPipe.pipe.writer().number(), Linux.F_SETFL, Linux.O_NONBLOCK);
-        int page = Platform.pageSize();
         CallState state = CallState.current();
-        long code =
-                PosixException.check(
-                        MMAP.callLong(
-                                state, 0, page, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0),
-                        "mmap()");
-        ByteBuffer stubs = MemorySegment.ofAddress(code).reinterpret(page).asByteBuffer();
+        byte[] stubs = new byte[signals.length * STUB_BYTES];
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(SIGACTION_BYTES, 8);
             ByteBuffer before = memory.asByteBuffer().order(ByteOrder.nativeOrder());
@@ -74,9 +63,9 @@ public final class SignalPipe {
                         SIGACTION.callInt(state, signals[i], 0, memory.address()), "sigaction()");
                 byte[] stub =
                         stub(signals[i], signalPipe.pipe.writer().number(), before.getLong(0));
-                stubs.put(i * STUB_BYTES, stub);
+                System.arraycopy(stub, 0, stubs, i * STUB_BYTES, stub.length);
             }
-            PosixException.check(MPROTECT.callInt(state, code, page, PROT_READ_EXEC), "mprotect()");
+            long code = MachineCode.load(stubs).address();
             for (int i = 0; i < signals.length; i++) {
                 SIGACTION.callInt(state, signals[i], 0, memory.address());
                 before.putLong(0, code + (long) i * STUB_BYTES);

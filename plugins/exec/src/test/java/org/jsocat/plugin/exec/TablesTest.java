@@ -1,29 +1,24 @@
 package org.jsocat.plugin.exec;
 
-import org.jsocat.testkit.ReferenceTable;
-import org.junit.jupiter.api.Test;
+import org.jsocat.spi.AddressProvider;
+import org.jsocat.spi.OptionGroup;
+import org.jsocat.testkit.TablesContractTest;
 
 import java.util.List;
 
-class TablesTest {
-    @Test
-    void groupsHaveTheReferencesOptions() {
-        table("options.tsv")
-                .requireOptions(
-                        List.of(
-                                new ExecOptions(),
-                                new ForkOptions(),
-                                new ParentOptions(),
-                                new ProcessOptions(),
-                                new ShellOptions()));
+class TablesTest extends TablesContractTest {
+    @Override
+    protected List<AddressProvider> addresses() {
+        return List.of(new ExecProvider());
     }
 
-    @Test
-    void addressesAreTheReferences() {
-        table("addresses.tsv").requireAddresses(new ExecProvider());
-    }
-
-    private static ReferenceTable table(String name) {
-        return ReferenceTable.read(TablesTest.class.getResourceAsStream(name));
+    @Override
+    protected List<OptionGroup> groups() {
+        return List.of(
+                new ExecOptions(),
+                new ForkOptions(),
+                new ParentOptions(),
+                new ProcessOptions(),
+                new ShellOptions());
     }
 }

@@ -1,19 +1,29 @@
 package org.jsocat.plugin.generic;
 
 import org.jsocat.spi.AddressProvider;
+import org.jsocat.spi.OptionGroup;
 import org.jsocat.testkit.AddressProviderContractTest;
-import org.jsocat.testkit.ReferenceTable;
-import org.junit.jupiter.api.Test;
+import org.jsocat.testkit.TablesContractTest;
+import org.junit.jupiter.api.Nested;
 
-class TablesTest extends AddressProviderContractTest {
+import java.util.List;
+
+class TablesTest extends TablesContractTest {
     @Override
-    protected AddressProvider provider() {
-        return new GenericAddresses();
+    protected List<AddressProvider> addresses() {
+        return List.of(new GenericAddresses());
     }
 
-    @Test
-    void addressesAreTheReferences() {
-        ReferenceTable.read(TablesTest.class.getResourceAsStream("addresses.tsv"))
-                .requireAddresses(provider());
+    @Override
+    protected List<OptionGroup> groups() {
+        return List.of();
+    }
+
+    @Nested
+    class Addresses extends AddressProviderContractTest {
+        @Override
+        protected AddressProvider provider() {
+            return new GenericAddresses();
+        }
     }
 }

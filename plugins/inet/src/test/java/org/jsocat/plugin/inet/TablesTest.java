@@ -1,18 +1,19 @@
 package org.jsocat.plugin.inet;
 
-import org.jsocat.testkit.ReferenceTable;
-import org.junit.jupiter.api.Test;
+import org.jsocat.spi.AddressProvider;
+import org.jsocat.spi.OptionGroup;
+import org.jsocat.testkit.TablesContractTest;
 
 import java.util.List;
 
-class TablesTest {
-    @Test
-    void groupsHaveTheReferencesOptions() {
-        table("options.tsv")
-                .requireOptions(List.of(new Ip4Options(), new Ip6Options(), new RangeOptions()));
+class TablesTest extends TablesContractTest {
+    @Override
+    protected List<AddressProvider> addresses() {
+        return List.of();
     }
 
-    private static ReferenceTable table(String name) {
-        return ReferenceTable.read(TablesTest.class.getResourceAsStream(name));
+    @Override
+    protected List<OptionGroup> groups() {
+        return List.of(new Ip4Options(), new Ip6Options(), new RangeOptions());
     }
 }

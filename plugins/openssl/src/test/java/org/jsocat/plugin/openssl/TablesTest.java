@@ -1,22 +1,19 @@
 package org.jsocat.plugin.openssl;
 
-import org.jsocat.testkit.ReferenceTable;
-import org.junit.jupiter.api.Test;
+import org.jsocat.spi.AddressProvider;
+import org.jsocat.spi.OptionGroup;
+import org.jsocat.testkit.TablesContractTest;
 
 import java.util.List;
 
-class TablesTest {
-    @Test
-    void groupHasTheReferencesOptions() {
-        table("options.tsv").requireOptions(List.of(new OpensslOptions()));
+class TablesTest extends TablesContractTest {
+    @Override
+    protected List<AddressProvider> addresses() {
+        return List.of(new OpensslAddresses());
     }
 
-    @Test
-    void addressesAreTheReferences() {
-        table("addresses.tsv").requireAddresses(new OpensslAddresses());
-    }
-
-    private static ReferenceTable table(String name) {
-        return ReferenceTable.read(TablesTest.class.getResourceAsStream(name));
+    @Override
+    protected List<OptionGroup> groups() {
+        return List.of(new OpensslOptions());
     }
 }

@@ -4,25 +4,20 @@ import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.OptionGroup;
 import org.jsocat.testkit.AddressProviderContractTest;
 import org.jsocat.testkit.OptionGroupContractTest;
-import org.jsocat.testkit.ReferenceTable;
+import org.jsocat.testkit.TablesContractTest;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
-class TablesTest {
-    @Test
-    void groupHasTheReferencesOptions() {
-        table("options.tsv").requireOptions(List.of(new QueueOptions()));
+class TablesTest extends TablesContractTest {
+    @Override
+    protected List<AddressProvider> addresses() {
+        return List.of(new QueueAddresses());
     }
 
-    @Test
-    void addressesAreTheReferences() {
-        table("addresses.tsv").requireAddresses(new QueueAddresses());
-    }
-
-    private static ReferenceTable table(String name) {
-        return ReferenceTable.read(TablesTest.class.getResourceAsStream(name));
+    @Override
+    protected List<OptionGroup> groups() {
+        return List.of(new QueueOptions());
     }
 
     @Nested

@@ -1,22 +1,19 @@
 package org.jsocat.plugin.proxy;
 
-import org.jsocat.testkit.ReferenceTable;
-import org.junit.jupiter.api.Test;
+import org.jsocat.spi.AddressProvider;
+import org.jsocat.spi.OptionGroup;
+import org.jsocat.testkit.TablesContractTest;
 
 import java.util.List;
 
-class TablesTest {
-    @Test
-    void groupsHaveTheReferencesOptions() {
-        table("options.tsv").requireOptions(List.of(new HttpOptions(), new SocksOptions()));
+class TablesTest extends TablesContractTest {
+    @Override
+    protected List<AddressProvider> addresses() {
+        return List.of(new ProxyAddresses());
     }
 
-    @Test
-    void addressesAreTheReferences() {
-        table("addresses.tsv").requireAddresses(new ProxyAddresses());
-    }
-
-    private static ReferenceTable table(String name) {
-        return ReferenceTable.read(TablesTest.class.getResourceAsStream(name));
+    @Override
+    protected List<OptionGroup> groups() {
+        return List.of(new HttpOptions(), new SocksOptions());
     }
 }

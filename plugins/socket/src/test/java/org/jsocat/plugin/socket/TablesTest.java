@@ -1,18 +1,22 @@
 package org.jsocat.plugin.socket;
 
+import org.jsocat.spi.AddressProvider;
 import org.jsocat.spi.OptionGroup;
 import org.jsocat.testkit.OptionGroupContractTest;
-import org.jsocat.testkit.ReferenceTable;
+import org.jsocat.testkit.TablesContractTest;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
-class TablesTest {
-    @Test
-    void groupsHaveTheReferencesOptions() {
-        ReferenceTable.read(TablesTest.class.getResourceAsStream("options.tsv"))
-                .requireOptions(List.of(new SocketOptions(), new ListenOptions()));
+class TablesTest extends TablesContractTest {
+    @Override
+    protected List<AddressProvider> addresses() {
+        return List.of();
+    }
+
+    @Override
+    protected List<OptionGroup> groups() {
+        return List.of(new SocketOptions(), new ListenOptions());
     }
 
     @Nested

@@ -1,22 +1,19 @@
 package org.jsocat.plugin.tcp;
 
-import org.jsocat.testkit.ReferenceTable;
-import org.junit.jupiter.api.Test;
+import org.jsocat.spi.AddressProvider;
+import org.jsocat.spi.OptionGroup;
+import org.jsocat.testkit.TablesContractTest;
 
 import java.util.List;
 
-class TablesTest {
-    @Test
-    void groupHasTheReferencesOptions() {
-        table("options.tsv").requireOptions(List.of(new TcpOptions()));
+class TablesTest extends TablesContractTest {
+    @Override
+    protected List<AddressProvider> addresses() {
+        return List.of(new TcpAddresses());
     }
 
-    @Test
-    void addressesAreTheReferences() {
-        table("addresses.tsv").requireAddresses(new TcpAddresses());
-    }
-
-    private static ReferenceTable table(String name) {
-        return ReferenceTable.read(TablesTest.class.getResourceAsStream(name));
+    @Override
+    protected List<OptionGroup> groups() {
+        return List.of(new TcpOptions());
     }
 }

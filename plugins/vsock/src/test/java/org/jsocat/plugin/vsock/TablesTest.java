@@ -1,16 +1,22 @@
 package org.jsocat.plugin.vsock;
 
 import org.jsocat.spi.AddressProvider;
+import org.jsocat.spi.OptionGroup;
 import org.jsocat.testkit.AddressProviderContractTest;
-import org.jsocat.testkit.ReferenceTable;
+import org.jsocat.testkit.TablesContractTest;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
 
-class TablesTest {
-    @Test
-    void addressesAreTheReferences() {
-        ReferenceTable.read(TablesTest.class.getResourceAsStream("addresses.tsv"))
-                .requireAddresses(new VsockAddresses());
+import java.util.List;
+
+class TablesTest extends TablesContractTest {
+    @Override
+    protected List<AddressProvider> addresses() {
+        return List.of(new VsockAddresses());
+    }
+
+    @Override
+    protected List<OptionGroup> groups() {
+        return List.of();
     }
 
     @Nested
