@@ -32,6 +32,7 @@ import java.util.function.Supplier;
  * @param anyGroup {@code -g}
  * @param describe {@code -D}
  * @param statistics {@code --statistics}
+ * @param sessionLog {@code --session-log}
  * @param progress {@code --progress}
  * @param lock {@code -L} or {@code -W}
  * @param signals {@code -S}, a bit for each signal that is logged
@@ -56,6 +57,7 @@ record Invocation(
         boolean anyGroup,
         boolean describe,
         Optional<Statistics.Form> statistics,
+        boolean sessionLog,
         boolean progress,
         Optional<Lock> lock,
         long signals,

@@ -175,8 +175,13 @@ public final class Socat {
 
     private Session session() {
         RelaySettings settings = invocation.relaySettings(Taps.of(invocation, log));
-        return new Session(catalog(), invocation.settings(), settings, invocation.anyGroup(), log)
-                .listener(new Progress());
+        Session session =
+                new Session(catalog(), invocation.settings(), settings, invocation.anyGroup(), log)
+                        .listener(new Progress());
+        if (invocation.sessionLog()) {
+            session.listener(new SessionLog(line -> print(STDERR, line)));
+        }
+        return session;
     }
 
     /** What the command line wants done as the session goes on. */

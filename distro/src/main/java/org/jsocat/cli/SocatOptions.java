@@ -112,6 +112,12 @@ final class SocatOptions {
                             "text",
                             "tell what was transferred at the end (form: text in the log, or json"
                                     + " on stderr)"),
+                    attached(
+                            "--session-log",
+                            "form",
+                            "json",
+                            "print a line on stderr for each relay that has ended: who, bytes,"
+                                    + " duration, cause (form: json)"),
                     flag(
                             "show on the terminal what has been transferred and how fast",
                             "--progress"),
@@ -388,11 +394,19 @@ final class SocatOptions {
                 parsed.hasMatchedOption("-g"),
                 parsed.hasMatchedOption("-D"),
                 statistics(parsed),
+                read(parsed, "--session-log", SocatOptions::json).orElse(false),
                 parsed.hasMatchedOption("--progress"),
                 lock(parsed),
                 read(parsed, "-S", Numeral::whole).orElse((long) SIGNALS_DEFAULT),
                 value(parsed, "--plugin-path"),
                 read(parsed, "--drain", Numeral::positiveSeconds));
+    }
+
+    private static boolean json(String name, String text) {
+        if (!text.equals("json")) {
+            throw new UsageException(name + ": \"" + text + "\" is not json");
+        }
+        return true;
     }
 
     private Optional<Statistics.Form> statistics(ParseResult parsed) {

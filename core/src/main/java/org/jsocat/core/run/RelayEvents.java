@@ -22,6 +22,11 @@ final class RelayEvents {
         catalog.relayListeners().forEach(listeners::add);
     }
 
+    /** Tells one more listener, of every relay that begins from now on. */
+    void add(RelayListener listener) {
+        listeners.add(listener);
+    }
+
     /**
      * What is known of one relay.
      *

@@ -19,6 +19,7 @@ import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Listener;
+import org.jsocat.spi.RelayListener;
 import org.jsocat.spi.Settings;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.NameService;
@@ -88,6 +89,12 @@ public final class Session {
      */
     public Session workers(WorkerStarter starter) {
         workers = Optional.of(starter);
+        return this;
+    }
+
+    /** Has somebody told what becomes of relays; to be called before {@link #run}. */
+    public Session listener(RelayListener told) {
+        events.add(told);
         return this;
     }
 
