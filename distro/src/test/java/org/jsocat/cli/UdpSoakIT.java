@@ -42,6 +42,8 @@ final class UdpSoakIT {
     private static final int ROOM = 4 << 20;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
+    private static final int BURST = 2000;
+    private static final int QUIET_MILLIS = 1500;
     private static final int FEWEST_PEERS = 1000;
     private static final int OTHER_FILES = 200;
 
@@ -93,6 +95,75 @@ final class UdpSoakIT {
             service.close();
             echo.join();
         }
+    }
+
+    /** Who finds no descriptor left is not served, and whoever is hears nobody else's replies. */
+    @Test
+    void fewDescriptorsServeWhomTheyCan() throws Exception {
+        int port = freePort();
+        String relayed = "UDP4-LISTEN:" + port + ",bind=127.0.0.1,fork,session-timeout=2";
+        Process relay =
+                new ProcessBuilder(
+                                "sh",
+                                "-c",
+                                "ulimit -n 1024; exec \"$0\" \"$@\"",
+                                SOCAT.toString(),
+                                relayed,
+                                "PIPE")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        int answered = 0;
+        try {
+            awaitListening(port);
+            for (int first = 0; first < 2 * PEERS; first += BURST) {
+                answered += burst(port, first);
+            }
+            System.out.printf("%d of %d peers were served%n", answered, 2 * PEERS);
+            assertThat(answered).isPositive();
+            await("the sessions end", () -> descriptors(relay) < OTHER_FILES);
+            try (DatagramChannel peer = connect(port)) {
+                send(peer, 1);
+                assertThat(receive(peer)).isOne();
+            }
+        } finally {
+            end(relay);
+        }
+    }
+
+    /** Many peers at once, each with an address of its own: how many were answered. */
+    private static int burst(int port, int first) throws IOException {
+        List<DatagramChannel> peers = new ArrayList<>();
+        int answered = 0;
+        try (Selector selector = Selector.open()) {
+            for (int i = first; i < first + BURST; i++) {
+                DatagramChannel peer = DatagramChannel.open();
+                peers.add(peer);
+                byte[] own = {127, 1, (byte) (i / 250), (byte) (1 + i % 250)};
+                peer.bind(new InetSocketAddress(InetAddress.getByAddress(own), 0));
+                peer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                peer.configureBlocking(false);
+                peer.register(selector, SelectionKey.OP_READ, i);
+                send(peer, i);
+            }
+            ByteBuffer buffer = ByteBuffer.allocate(BYTES + 1);
+            while (selector.select(QUIET_MILLIS) > 0) {
+                for (SelectionKey key : selector.selectedKeys()) {
+                    ((DatagramChannel) key.channel()).read(buffer.clear());
+                    // An empty one tells the end of a session.
+                    if (buffer.flip().hasRemaining()) {
+                        assertThat(check(buffer)).isEqualTo(key.attachment());
+                        answered++;
+                    }
+                }
+                selector.selectedKeys().clear();
+            }
+        } finally {
+            for (DatagramChannel peer : peers) {
+                peer.close();
+            }
+        }
+        return answered;
     }
 
     @Test

@@ -276,7 +276,8 @@ public class DatagramEndpoint extends DescriptorEndpoint {
     /**
      * Receives a packet, whose bytes go into a buffer.
      *
-     * @return who sent it, or empty where there is none or something failed
+     * @return who sent it, or empty where there is none
+     * @throws PosixException when something failed
      */
     static Optional<SocketAddress> receive(int socket, ByteBuffer target) {
         SocketMessage message = MESSAGE.get();
@@ -285,9 +286,10 @@ public class DatagramEndpoint extends DescriptorEndpoint {
         do {
             count = message.receive(socket, memory, 0, target.remaining(), Linux.MSG_DONTWAIT);
         } while (count == -Errno.EINTR);
-        if (count < 0) {
+        if (count == -Errno.EAGAIN) {
             return Optional.empty();
         }
+        PosixException.check(count, () -> "recvfrom(" + socket + ")");
         target.position(target.position() + (int) count);
         return Optional.of(peer(message));
     }

@@ -10,6 +10,7 @@ import org.jsocat.spi.Phase;
 import org.jsocat.spi.SocketEnds;
 import org.jsocat.spi.Wakeup;
 import org.jsocat.spi.posix.Fd;
+import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.SocketAddress;
 import org.slf4j.Logger;
 
@@ -161,7 +162,7 @@ final class Session implements Arrival {
             }
             int count;
             if (packet == null) {
-                count = isSettled() ? super.read(target) : readOwn(target);
+                count = settled ? super.read(target) : readFirst(target);
             } else {
                 count = packet.copyTo(target);
                 count = count == 0 ? END : count;
@@ -178,10 +179,12 @@ final class Session implements Arrival {
             return count;
         }
 
-        /** Whether no packet can be on its way here that was meant for the listener. */
-        private boolean isSettled() {
-            settled |= System.nanoTime() - begun > SETTLING;
-            return settled;
+        private int readFirst(ByteBuffer target) {
+            try {
+                return readOwn(target);
+            } catch (PosixException failure) {
+                return readFailed(failure.errno(), target.remaining());
+            }
         }
 
         /** Reads a packet of the peer; one of another peer goes back to the listener. */
@@ -190,7 +193,9 @@ final class Session implements Arrival {
                 int start = target.position();
                 Optional<SocketAddress> from = DatagramEndpoint.receive(input().number(), target);
                 if (from.isEmpty()) {
-                    return super.read(target); // tells why, or that there is nothing now
+                    // Only a queue that was seen empty late enough has no stray packet any more.
+                    settled = System.nanoTime() - begun > SETTLING;
+                    return 0;
                 }
                 int count = target.position() - start;
                 if (from.get().equals(peer)) {
