@@ -1,10 +1,12 @@
 package org.jsocat.spi;
 
 import org.jsocat.spi.UserDatabase.User;
+import org.jsocat.spi.posix.NativeStrings;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.BiFunction;
@@ -79,7 +81,8 @@ public final class OptionTypes {
     }
 
     private static byte[] text(String value) {
-        return (value + '\0').getBytes();
+        byte[] bytes = NativeStrings.encode(value);
+        return Arrays.copyOf(bytes, bytes.length + 1); // with a NUL
     }
 
     private static byte[] none(Object value) {

@@ -52,9 +52,10 @@ record Flows(Flow forward, Flow backward) {
             return;
         }
         other.sourceReady(Linux.EPOLLIN);
-        while (other.step(workspace) == Step.MOVED) {
-            continue;
-        }
+        Step step;
+        do {
+            step = other.step(workspace);
+        } while (step == Step.MOVED);
     }
 
     /** Has the loop wait for all that their endpoints wait for. */

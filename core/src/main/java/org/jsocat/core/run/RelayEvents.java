@@ -30,7 +30,6 @@ final class RelayEvents {
     /**
      * What is known of one relay.
      *
-     * @param context its context
      * @param relay moves its bytes; empty where it was never open
      */
     private record Known(int id, Instant start, List<Fact> facts, Optional<Relay> relay)
