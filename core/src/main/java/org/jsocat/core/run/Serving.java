@@ -2,11 +2,16 @@ package org.jsocat.core.run;
 
 import org.jsocat.core.open.RelayContext;
 import org.jsocat.core.relay.EventLoop;
+import org.jsocat.spi.posix.Linux;
 
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** Relays what a program hands to this process, its worker, until that program has ended. */
 final class Serving {
+    /** So many orders at a time, then relays have their turn. */
+    private static final int BATCH = 8;
+
     private final Session session;
     private final RelayContext context;
     private final Loops loops = Loops.own();
@@ -47,6 +52,10 @@ final class Serving {
             if (ownThread) {
                 loops.start();
             }
+            if (!alone && quickly.isPresent()) {
+                runOnLoops(channel, quickly.get());
+                return;
+            }
             while (true) {
                 Optional<WorkerChannel.Order> order = channel.order();
                 if (order.isEmpty()) {
@@ -64,19 +73,52 @@ final class Serving {
         }
     }
 
-    private void begin(WorkerChannel channel, WorkerChannel.Order order, boolean alone) {
-        int id = context.idOf(order.variables());
-        RelayContext child = context.fork(id, new RelayLogger(context.log(), id, 0));
-        RelayContext relay = alone ? child.alone() : child;
-        relay.environment().putAll(order.variables());
-        First first = new First.Passed(session.leftOf(order, relay), channel, order);
-        if (alone || quickly.isEmpty()) {
-            inProcess.start(first, relay);
-            return;
+    /** All loops wait for orders, as they do for peers where no worker is needed. */
+    private void runOnLoops(WorkerChannel channel, LoopOpening opening)
+            throws InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        for (EventLoop loop : loops.all()) {
+            loop.execute(
+                    () ->
+                            loop.watch(
+                                    channel.descriptor(),
+                                    Linux.EPOLLIN | Linux.EPOLLEXCLUSIVE,
+                                    events -> take(loop, channel, opening, over)));
         }
-        children.begin();
-        EventLoop loop = loops.next();
-        loop.execute(() -> quickly.get().open(loop, first, relay));
+        over.await();
+    }
+
+    private void take(
+            EventLoop loop, WorkerChannel channel, LoopOpening opening, CountDownLatch over) {
+        boolean more =
+                channel.orders(
+                        BATCH,
+                        order -> {
+                            RelayContext relay = context(order);
+                            First first = passed(channel, order, relay);
+                            children.begin();
+                            opening.open(loop, first, relay);
+                        });
+        if (!more) {
+            over.countDown();
+        }
+    }
+
+    private RelayContext context(WorkerChannel.Order order) {
+        int id = context.idOf(order.variables());
+        RelayContext relay = context.fork(id, new RelayLogger(context.log(), id, 0));
+        relay.environment().putAll(order.variables());
+        return relay;
+    }
+
+    private First passed(WorkerChannel channel, WorkerChannel.Order order, RelayContext relay) {
+        return new First.Passed(session.leftOf(order, relay), channel, order);
+    }
+
+    private void begin(WorkerChannel channel, WorkerChannel.Order order, boolean alone) {
+        RelayContext child = context(order);
+        RelayContext relay = alone ? child.alone() : child;
+        inProcess.start(passed(channel, order, relay), relay);
     }
 
     /** Ends what runs when the program has ended. */

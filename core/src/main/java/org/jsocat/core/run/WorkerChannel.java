@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One end of the socket pair between a program and its worker: a packet for each message
@@ -36,6 +37,8 @@ final class WorkerChannel implements AutoCloseable {
 
     private static final int ROOM = 256 * 1024;
     private static final int CONTROL_ROOM = 64;
+
+    private static final byte[] NOTHING = {};
 
     private final Fd socket;
     private final Arena arena = Arena.ofAuto();
@@ -114,9 +117,41 @@ final class WorkerChannel implements AutoCloseable {
         PosixException.check(count, () -> "sendmsg(" + socket + ")");
     }
 
+    /** What is readable when an order has come, or the program has ended. */
+    int descriptor() {
+        return socket.number();
+    }
+
     /** Waits for the next order; empty when the program has ended. */
     Optional<Order> order() {
-        byte[] bytes = receive();
+        return order(receive(0));
+    }
+
+    /**
+     * The orders that have come, without waiting. Any number of threads.
+     *
+     * @param most how many at a time
+     * @return whether the program is still there
+     */
+    boolean orders(int most, Consumer<Order> taker) {
+        for (int i = 0; i < most; i++) {
+            Optional<Order> order;
+            synchronized (in) {
+                byte[] bytes = receive(Linux.MSG_DONTWAIT);
+                if (bytes == NOTHING) {
+                    return true;
+                }
+                order = order(bytes);
+            }
+            if (order.isEmpty()) {
+                return false;
+            }
+            taker.accept(order.get());
+        }
+        return true;
+    }
+
+    private Optional<Order> order(byte[] bytes) {
         if (bytes.length == 0) {
             return Optional.empty();
         }
@@ -149,7 +184,7 @@ final class WorkerChannel implements AutoCloseable {
 
     /** Waits for the next report; empty when the worker has ended. */
     Optional<Report> report() {
-        byte[] bytes = receive();
+        byte[] bytes = receive(0);
         if (bytes.length < 2 * Integer.BYTES) {
             return Optional.empty();
         }
@@ -157,12 +192,17 @@ final class WorkerChannel implements AutoCloseable {
         return Optional.of(new Report(report.getInt(), report.getInt()));
     }
 
-    /** One packet; nothing where the other end is gone. */
-    private byte[] receive() {
+    /**
+     * One packet; of no length where the other end is gone, {@link #NOTHING} where none has come.
+     */
+    private byte[] receive(int flags) {
         long count;
         do {
-            count = in.receive(socket.number(), receiving, 0, ROOM, 0);
+            count = in.receive(socket.number(), receiving, 0, ROOM, flags);
         } while (count == -Errno.EINTR);
+        if (count == -Errno.EAGAIN) {
+            return NOTHING;
+        }
         byte[] bytes = new byte[(int) Math.max(0, count)];
         MemorySegment.copy(receiving, ValueLayout.JAVA_BYTE, 0, bytes, 0, bytes.length);
         return bytes;
