@@ -134,6 +134,65 @@ final class RemoteLoginIT {
         assertThat(client.waitFor()).isEqualTo(7);
     }
 
+    /** ssh over TLS over an HTTP proxy: the server of TLS stands before sshd. */
+    @Test
+    void sshGoesThroughTlsThroughAProxy() throws Exception {
+        assumeTrue(RunningSocat.isThere("tinyproxy"), "tinyproxy is missing");
+        assumeTrue(RunningSocat.isThere("openssl"), "openssl is missing");
+        Path certificate = folder.resolve("tls.pem");
+        RunningSocat.run(
+                "openssl",
+                "req",
+                "-x509",
+                "-nodes",
+                "-newkey",
+                "rsa:2048",
+                "-subj",
+                "/CN=localhost",
+                "-keyout",
+                certificate + ".key",
+                "-out",
+                certificate.toString());
+        int proxyPort;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            proxyPort = free.getLocalPort();
+        }
+        Path configuration = folder.resolve("proxy.conf");
+        Files.writeString(
+                configuration,
+                "Port " + proxyPort + "\nListen 127.0.0.1\nAllow 127.0.0.1\nTimeout 60\n");
+        Process proxy =
+                new ProcessBuilder("tinyproxy", "-d", "-c", configuration.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("proxy.log").toFile())
+                        .start();
+        try (RunningSocat terminator =
+                RunningSocat.start(
+                        "OPENSSL-LISTEN:0,pf=ip4,bind=127.0.0.1,fork,verify=0,cert="
+                                + certificate
+                                + ",key="
+                                + certificate
+                                + ".key",
+                        "TCP4:127.0.0.1:" + port)) {
+            List<String> command = ssh();
+            command.add(
+                    "-oProxyCommand="
+                            + RunningSocat.PROGRAM
+                            + " - 'ssl,verify=0|proxy-connect:%h:"
+                            + terminator.port()
+                            + "|tcp:127.0.0.1:"
+                            + proxyPort
+                            + ",retry=100,interval=0.1'");
+            command.add("root@127.0.0.1");
+            command.add("echo from $((3*5)) there");
+            assertThat(RunningSocat.run(command.toArray(String[]::new)))
+                    .isEqualTo("from 15 there\n");
+        } finally {
+            proxy.destroy();
+            assertThat(proxy.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     @Test
     void terminalLeadsToAProgramBehindSsh() throws Exception {
         Path link = folder.resolve("terminal");
