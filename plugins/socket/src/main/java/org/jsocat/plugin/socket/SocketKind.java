@@ -93,6 +93,8 @@ public record SocketKind(int family, int type, int protocol) {
                         () -> "socket(" + family + ", " + type + ", " + protocol + ")");
         context.log().debug("socket({}, {}, {}) -> {}", family, type, protocol, number);
         Fd socket = new Fd(number);
+        // The reference takes it on every socket, also where nothing is connected.
+        context.option(SocketOptions.CONNECT_TIMEOUT);
         try {
             context.apply(Phase.PASTSOCKET, OptionTarget.of(socket));
         } catch (RuntimeException | Error failure) {

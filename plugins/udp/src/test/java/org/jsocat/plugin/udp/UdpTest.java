@@ -189,6 +189,14 @@ class UdpTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"UDP4-SENDTO", "UDP4-DATAGRAM"})
+    void whatConnectsToNobodyTakesConnectTimeoutToo(String keyword) {
+        Opening opening = opening(keyword, "127.0.0.1", "9").with("connect-timeout", "1");
+        opening.open().close();
+        assertThat(opening.unused()).isEmpty();
+    }
+
     @Test
     void aListenerOfUdpLiteTellsPortsToo() {
         Opening opening = opening("UDPLITE4-LISTEN", "0").with("bind", "127.0.0.1");
