@@ -44,6 +44,24 @@ final class Handshake {
         return new Handshake(engine, peer).run();
     }
 
+    /**
+     * Waits until a client says something: one that does not costs no engine, however many there
+     * are.
+     *
+     * @throws AddressException when it goes instead
+     */
+    static void awaitClient(BlockingView peer) {
+        ByteBuffer first = ByteBuffer.allocateDirect(1);
+        try {
+            if (peer.read(first) < 0) {
+                throw new IOException("socket closed by peer");
+            }
+            peer.unread(new byte[] {first.get(0)}, 0, 1);
+        } catch (IOException failure) {
+            throw AddressException.retryable("SSL_accept(): " + TlsFailure.text(failure));
+        }
+    }
+
     private byte[] run() {
         try {
             engine.beginHandshake();

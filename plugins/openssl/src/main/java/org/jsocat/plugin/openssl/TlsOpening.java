@@ -7,6 +7,7 @@ import org.jsocat.spi.OpenContext;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -51,7 +52,9 @@ final class TlsOpening {
         Optional<String> sni = sni(context, name);
         SSLEngine engine =
                 Credentials.of(settings, context.log()).context().engine(name.orElse(null), sni);
-        return made(inner, engine, name);
+        return context.reversed()
+                ? reversed(inner, engine, name)
+                : connected(context.blocking(inner), peer -> engine, name);
     }
 
     /** The name that the server's certificate must have. */
@@ -78,13 +81,17 @@ final class TlsOpening {
     }
 
     private Endpoint server(Endpoint inner) {
-        SSLEngine engine =
-                Credentials.of(settings, context.log()).context().engine(null, Optional.empty());
-        return made(inner, engine, context.option(OpensslOptions.COMMON_NAME));
-    }
-
-    private Endpoint made(Endpoint inner, SSLEngine engine, Optional<String> name) {
-        return context.reversed() ? reversed(inner, engine, name) : connected(inner, engine, name);
+        TlsContext tls = Credentials.of(settings, context.log()).context();
+        Optional<String> name = context.option(OpensslOptions.COMMON_NAME);
+        return context.reversed()
+                ? reversed(inner, tls.engine(null, Optional.empty()), name)
+                : connected(
+                        context.blocking(inner),
+                        peer -> {
+                            Handshake.awaitClient(peer);
+                            return tls.engine(null, Optional.empty());
+                        },
+                        name);
     }
 
     /** The peer is on the left: the handshake comes with the bytes that are relayed. */
@@ -102,10 +109,12 @@ final class TlsOpening {
                 });
     }
 
-    private Endpoint connected(Endpoint inner, SSLEngine engine, Optional<String> name) {
-        BlockingView peer = context.blocking(inner);
+    private Endpoint connected(
+            BlockingView peer, Function<BlockingView, SSLEngine> engines, Optional<String> name) {
+        SSLEngine engine;
         byte[] early;
         try {
+            engine = engines.apply(peer);
             early = Handshake.over(peer, engine);
         } catch (AddressException failure) {
             peer.close();
