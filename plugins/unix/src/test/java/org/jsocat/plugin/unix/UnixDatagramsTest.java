@@ -91,7 +91,7 @@ class UnixDatagramsTest {
                 assertThatThrownBy(() -> write(endpoint, "answer"))
                         .hasMessageMatching(
                                 "sendto\\(\\d+, 0x[0-9a-f]+, 6, 0, AF=1 \"<anon>\", 0\\): Transport"
-                                    + " endpoint is not connected");
+                                        + " endpoint is not connected");
             }
             assertThat(receiving.lines()).contains("N receiving packet from AF=1 \"<anon>\"");
         }
