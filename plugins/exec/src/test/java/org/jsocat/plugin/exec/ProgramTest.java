@@ -248,7 +248,8 @@ class ProgramTest {
             assertThatThrownBy(() -> exec("/nonexistent").with(means).open())
                     .isInstanceOf(PosixException.class);
         }
-        assertThat(openDescriptors()).isEqualTo(before);
+        // What the programs of other tests held may be freed meanwhile.
+        assertThat(openDescriptors()).isLessThanOrEqualTo(before);
     }
 
     private static int openDescriptors() {
