@@ -48,19 +48,7 @@ final class ChainIT {
     @Test
     void fiveStagesOnBothSidesForkAndPassHalfCloseOn() throws Exception {
         Path pem = folder.resolve("server.pem");
-        RunningSocat.run(
-                "openssl",
-                "req",
-                "-x509",
-                "-nodes",
-                "-newkey",
-                "rsa:2048",
-                "-subj",
-                "/CN=x",
-                "-keyout",
-                pem + ".key",
-                "-out",
-                pem.toString());
+        RunningSocat.certificate(pem, "x");
         String stages = "nop|recode:utf-8:utf-16|gzip|telnet|openssl";
         try (RunningSocat server =
                 RunningSocat.start(

@@ -14,7 +14,6 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,24 +112,12 @@ final class LocalServicesIT {
         try {
             RunningSocat.await("systemd listens", () -> Files.exists(folder.resolve("activated")));
             for (int i = 0; i < 3; i++) {
-                assertThat(echo(folder.resolve("activated"), "hello " + i)).isEqualTo("hello " + i);
+                assertThat(RunningSocat.echo(folder.resolve("activated"), "hello " + i))
+                        .isEqualTo("hello " + i);
             }
         } finally {
             activation.toHandle().destroy();
             activation.waitFor(30, TimeUnit.SECONDS);
-        }
-    }
-
-    private static String echo(Path socket, String text) throws IOException {
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-            channel.shutdownOutput();
-            ByteBuffer answer = ByteBuffer.allocate(100);
-            while (channel.read(answer) >= 0) {
-                // until the end
-            }
-            return StandardCharsets.UTF_8.decode(answer.flip()).toString();
         }
     }
 

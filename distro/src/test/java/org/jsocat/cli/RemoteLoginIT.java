@@ -140,19 +140,7 @@ final class RemoteLoginIT {
         assumeTrue(RunningSocat.isThere("tinyproxy"), "tinyproxy is missing");
         assumeTrue(RunningSocat.isThere("openssl"), "openssl is missing");
         Path certificate = folder.resolve("tls.pem");
-        RunningSocat.run(
-                "openssl",
-                "req",
-                "-x509",
-                "-nodes",
-                "-newkey",
-                "rsa:2048",
-                "-subj",
-                "/CN=localhost",
-                "-keyout",
-                certificate + ".key",
-                "-out",
-                certificate.toString());
+        RunningSocat.certificate(certificate, "localhost");
         int proxyPort;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             proxyPort = free.getLocalPort();

@@ -9,6 +9,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,6 +191,37 @@ final class RunningSocat implements AutoCloseable {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as("%s: %s", String.join(" ", command), output).isZero();
         return output;
+    }
+
+    /** What a UNIX socket answers to a text and the end of input. */
+    static String echo(Path socket, String text) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            channel.shutdownOutput();
+            ByteBuffer answer = ByteBuffer.allocate(100);
+            while (channel.read(answer) >= 0) {
+                // until the end
+            }
+            return StandardCharsets.UTF_8.decode(answer.flip()).toString();
+        }
+    }
+
+    /** A certificate that signs itself, in a file, and its key in the same with {@code .key}. */
+    static void certificate(Path file, String name) throws IOException, InterruptedException {
+        run(
+                "openssl",
+                "req",
+                "-x509",
+                "-nodes",
+                "-newkey",
+                "rsa:2048",
+                "-subj",
+                "/CN=" + name,
+                "-keyout",
+                file + ".key",
+                "-out",
+                file.toString());
     }
 
     /** Waits for what another process does without telling. */

@@ -10,11 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -201,23 +196,11 @@ final class StreamServicesIT {
                                 "UNIX-LISTEN:" + at("front"),
                                 "TCP4-LISTEN:" + port + ",bind=127.0.0.1,reuseaddr")) {
                     outside.await(LISTENING);
-                    assertThat(echo(folder.resolve("front"), "round " + i)).isEqualTo("round " + i);
+                    assertThat(RunningSocat.echo(folder.resolve("front"), "round " + i))
+                            .isEqualTo("round " + i);
                     assertThat(outside.status()).isZero();
                 }
             }
-        }
-    }
-
-    private static String echo(Path socket, String text) throws IOException {
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-            channel.shutdownOutput();
-            ByteBuffer answer = ByteBuffer.allocate(100);
-            while (channel.read(answer) >= 0) {
-                // until the end
-            }
-            return StandardCharsets.UTF_8.decode(answer.flip()).toString();
         }
     }
 }
