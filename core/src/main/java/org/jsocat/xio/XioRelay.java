@@ -4,12 +4,11 @@ import org.jsocat.core.plan.PlannedPair;
 import org.jsocat.core.relay.Relay;
 import org.jsocat.core.run.Session;
 import org.jsocat.core.run.SessionListener;
+import org.jsocat.core.run.TransferCounts;
 
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +24,11 @@ public final class XioRelay implements AutoCloseable {
     private final String addresses;
     private final CompletableFuture<XioResult> result = new CompletableFuture<>();
     private final CompletableFuture<SocketAddress> listening = new CompletableFuture<>();
-    private final Counts counts = new Counts();
+    private final TransferCounts counts = new TransferCounts();
     private volatile Optional<XioException> failure = Optional.empty();
 
     XioRelay(Session session, PlannedPair pair, String addresses) {
-        this.session = session.listener(counts);
+        this.session = session.listener(new Told());
         this.addresses = addresses;
         session.onListening(
                 socket -> Sockets.local(socket.descriptor()).ifPresent(listening::complete));
@@ -105,7 +104,8 @@ public final class XioRelay implements AutoCloseable {
 
     /** What has been transferred so far. */
     public XioStatistics statistics() {
-        return counts.now();
+        TransferCounts.Sum sum = counts.now();
+        return new XioStatistics(sum.right(), sum.left(), sum.running(), sum.ended());
     }
 
     /**
@@ -127,40 +127,20 @@ public final class XioRelay implements AutoCloseable {
         result.handle((ended, defect) -> ended).join();
     }
 
-    /** Counts what relays transfer, those that run and those that have ended. */
-    private final class Counts implements SessionListener {
-        private final Set<Relay> running = new HashSet<>();
-        private long toSecond;
-        private long toFirst;
-        private long ended;
-
+    private final class Told implements SessionListener {
         @Override
-        public synchronized void started(Relay relay) {
-            running.add(relay);
+        public void started(Relay relay) {
+            counts.started(relay);
         }
 
         @Override
-        public synchronized void ended(Relay relay, boolean forked) {
-            if (running.remove(relay)) {
-                toSecond += relay.leftToRight().bytes();
-                toFirst += relay.rightToLeft().bytes();
-                ended++;
-            }
+        public void ended(Relay relay, boolean forked) {
+            counts.ended(relay);
         }
 
         @Override
         public void failed(RuntimeException cause) {
             failure = Optional.of(XioException.of(cause, addresses));
-        }
-
-        synchronized XioStatistics now() {
-            long second = toSecond;
-            long first = toFirst;
-            for (Relay relay : running) {
-                second += relay.leftToRight().bytes();
-                first += relay.rightToLeft().bytes();
-            }
-            return new XioStatistics(second, first, running.size(), ended);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.jsocat.cli;
 
 import org.jsocat.core.relay.Relay;
+import org.jsocat.core.run.TransferCounts;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.posix.FileStatus;
@@ -9,11 +10,9 @@ import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -29,10 +28,8 @@ final class TransferMeter {
 
     private final Consumer<String> out;
     private final Direction direction;
-    private final Set<Relay> running = new HashSet<>();
+    private final TransferCounts counts = new TransferCounts();
     private OptionalLong size = OptionalLong.empty();
-    private long endedRight;
-    private long endedLeft;
     private long start;
     private Sample last = new Sample(0, 0, 0);
     private boolean shown;
@@ -68,7 +65,7 @@ final class TransferMeter {
     }
 
     synchronized void started(Relay relay) {
-        running.add(relay);
+        counts.started(relay);
         if (start == 0) {
             start = System.nanoTime();
             last = new Sample(start, 0, 0);
@@ -76,11 +73,8 @@ final class TransferMeter {
         }
     }
 
-    synchronized void ended(Relay relay) {
-        if (running.remove(relay)) {
-            endedRight += relay.leftToRight().bytes();
-            endedLeft += relay.rightToLeft().bytes();
-        }
+    void ended(Relay relay) {
+        counts.ended(relay);
     }
 
     /** Shows the sum, and no more from now on. */
@@ -109,13 +103,8 @@ final class TransferMeter {
     }
 
     private Sample sample() {
-        long right = endedRight;
-        long left = endedLeft;
-        for (Relay relay : running) {
-            right += relay.leftToRight().bytes();
-            left += relay.rightToLeft().bytes();
-        }
-        return new Sample(System.nanoTime(), right, left);
+        TransferCounts.Sum sum = counts.now();
+        return new Sample(System.nanoTime(), sum.right(), sum.left());
     }
 
     private String line(Sample now, Sample before) {

@@ -1,0 +1,52 @@
+package org.jsocat.core.run;
+
+import org.jsocat.core.relay.Relay;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What the relays of a session have moved, those that run and those that have ended. Safe for use
+ * by several threads; {@link #now} may lag behind while bytes flow.
+ */
+public final class TransferCounts {
+    private final Set<Relay> running = new HashSet<>();
+    private long right;
+    private long left;
+    private long ended;
+
+    /**
+     * The counts at one time.
+     *
+     * @param right bytes written to the second address
+     * @param left bytes written to the first address
+     * @param running how many relays run
+     * @param ended how many have ended
+     */
+    public record Sum(long right, long left, int running, long ended) {}
+
+    /** A relay begins. */
+    public synchronized void started(Relay relay) {
+        running.add(relay);
+    }
+
+    /** A relay has ended; one that did not begin is not counted. */
+    public synchronized void ended(Relay relay) {
+        if (running.remove(relay)) {
+            right += relay.leftToRight().bytes();
+            left += relay.rightToLeft().bytes();
+            ended++;
+        }
+    }
+
+    /** All of it. */
+    public synchronized Sum now() {
+        long nowRight = right;
+        long nowLeft = left;
+        for (Relay relay : running) {
+            nowRight += relay.leftToRight().bytes();
+            nowLeft += relay.rightToLeft().bytes();
+        }
+        return new Sum(nowRight, nowLeft, running.size(), ended);
+    }
+}
