@@ -15,6 +15,9 @@ public final class TransferCounts {
     private long left;
     private long ended;
 
+    /** Makes the counts of a session in which nothing has run yet. */
+    public TransferCounts() {}
+
     /**
      * The counts at one time.
      *
