@@ -74,7 +74,7 @@ final class FileNames {
     private static int end(String name, int start) {
         int end = start;
         while (isLetter(name, end)
-                || end < name.length() && name.charAt(end) >= '0' && name.charAt(end) <= '9') {
+                || (end < name.length() && name.charAt(end) >= '0' && name.charAt(end) <= '9')) {
             end++;
         }
         return end;
@@ -85,6 +85,6 @@ final class FileNames {
             return false;
         }
         char c = name.charAt(place);
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     }
 }

@@ -56,7 +56,7 @@ final class ManualCommand extends CatalogCommand implements Callable<Integer> {
         Catalog catalog = catalog();
         Manual manual = new Manual(Version.own(), parts(catalog));
         boolean known = chapter == null || NAMES.contains(chapter);
-        if (!known || page && !Manual.PAGES.contains(String.valueOf(chapter))) {
+        if (!known || (page && !Manual.PAGES.contains(String.valueOf(chapter)))) {
             spec.commandLine().getErr().println("jsocat: there is no such chapter");
             return ExitCode.USAGE;
         }

@@ -56,7 +56,7 @@ final class RawDump implements Tap {
                         | Linux.O_NONBLOCK;
         int fd = Libc.open(path, flags, 0664);
         if (fd == -Errno.ENXIO) {
-            fd = Libc.open(path, flags & ~Linux.O_WRONLY | Linux.O_RDWR, 0664);
+            fd = Libc.open(path, (flags & ~Linux.O_WRONLY) | Linux.O_RDWR, 0664);
         }
         return PosixException.check(fd, () -> "option " + option + " \"" + path + "\"");
     }

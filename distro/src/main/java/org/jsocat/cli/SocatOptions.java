@@ -61,7 +61,7 @@ final class SocatOptions {
         boolean isAmong(List<String> words) {
             for (String word : words) {
                 if (names.contains(word)
-                        || value != Value.NONE && word.startsWith(names.getFirst() + "=")) {
+                        || (value != Value.NONE && word.startsWith(names.getFirst() + "="))) {
                     return true;
                 }
             }

@@ -69,6 +69,6 @@ public record CommandLine(List<String> words) {
 
     /** What isspace(3) takes for white space in the C locale. */
     private static boolean isSpace(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r';
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 }

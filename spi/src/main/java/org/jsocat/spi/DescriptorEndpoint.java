@@ -297,7 +297,7 @@ public class DescriptorEndpoint implements Endpoint {
                             ? Libc.recv(input.number(), memory, 0, room, inputNature.flags)
                             : Libc.read(input.number(), memory, 0, room);
         } while (count == -Errno.EINTR
-                || count == 0 && isEmptyPacket() && ++skipped < MOST_EMPTY_PACKETS);
+                || (count == 0 && isEmptyPacket() && ++skipped < MOST_EMPTY_PACKETS));
         atEnd = count == 0;
         if (count > 0) {
             target.position(target.position() + (int) count);

@@ -138,7 +138,7 @@ public abstract class ForwardingEndpoint implements Endpoint {
 
     @Override
     public boolean keepsPackets() {
-        return reading.keepsPackets() || !isOne() && writing.keepsPackets();
+        return reading.keepsPackets() || (!isOne() && writing.keepsPackets());
     }
 
     @Override
@@ -149,7 +149,7 @@ public abstract class ForwardingEndpoint implements Endpoint {
 
     @Override
     public boolean hasTakenOver() {
-        return reading.hasTakenOver() || !isOne() && writing.hasTakenOver();
+        return reading.hasTakenOver() || (!isOne() && writing.hasTakenOver());
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class OpenOptions implements OptionGroup {
 
         /** Bits that replace others cannot be switched off: what would stand there instead? */
         int in(int flags, boolean on) {
-            return on ? flags & ~excluded | bits : excluded == 0 ? flags & ~bits : flags;
+            return on ? (flags & ~excluded) | bits : excluded == 0 ? flags & ~bits : flags;
         }
     }
 

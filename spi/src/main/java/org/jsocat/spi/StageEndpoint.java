@@ -127,7 +127,7 @@ public abstract class StageEndpoint extends ForwardingEndpoint {
 
     @Override
     public final boolean hasUnflushed() {
-        return holdsOutput() || ending && !innerTold || inner().hasUnflushed();
+        return holdsOutput() || (ending && !innerTold) || inner().hasUnflushed();
     }
 
     @Override

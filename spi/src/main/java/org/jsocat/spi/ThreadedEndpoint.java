@@ -106,8 +106,8 @@ abstract class ThreadedEndpoint extends DescriptorEndpoint {
                     Libc.send(far.number(), memory, passed, count - passed, Linux.MSG_NOSIGNAL);
             if (result >= 0) {
                 passed += (int) result;
-            } else if (result != -Errno.EAGAIN && result != -Errno.EINTR
-                    || result == -Errno.EAGAIN && (await(Linux.POLLOUT) & PEER_GONE) != 0) {
+            } else if ((result != -Errno.EAGAIN && result != -Errno.EINTR)
+                    || (result == -Errno.EAGAIN && (await(Linux.POLLOUT) & PEER_GONE) != 0)) {
                 return false;
             }
         }

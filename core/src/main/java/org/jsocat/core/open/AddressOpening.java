@@ -325,8 +325,8 @@ public final class AddressOpening {
 
     private static boolean retryable(RuntimeException failure) {
         return failure instanceof PosixException
-                || failure instanceof AddressException address
-                        && address.kind() == AddressException.Kind.RETRYABLE;
+                || (failure instanceof AddressException address
+                        && address.kind() == AddressException.Kind.RETRYABLE);
     }
 
     /** Waits between attempts; in seconds with a fraction, as {@code interval} says. */

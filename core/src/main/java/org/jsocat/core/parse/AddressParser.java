@@ -30,8 +30,8 @@ public final class AddressParser {
     public Parsed parse(String argument) {
         Parsed plain = parsePlain(argument);
         if (!mayHoldOperator(argument)
-                || plain instanceof Parsed.Success success
-                        && isAcceptable(success.specification())) {
+                || (plain instanceof Parsed.Success success
+                        && isAcceptable(success.specification()))) {
             return plain;
         }
         ChainReader reader = new ChainReader(vocabulary, argument);

@@ -104,7 +104,7 @@ final class ChainReader {
         return next.closed()
                 && (value.equals("-")
                         || vocabulary.isKeyword(value)
-                        || AddressReader.isNumber(value) && !more);
+                        || (AddressReader.isNumber(value) && !more));
     }
 
     private void endPart(int from, int end) {
@@ -214,6 +214,6 @@ final class ChainReader {
     }
 
     static boolean isBlank(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r';
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 }

@@ -84,7 +84,7 @@ final class Compositions {
 
     private boolean isForStage(Option<?> option, AddressType stage, AddressType endpoint) {
         return catalog.isIn(stage.stageGroups(), option)
-                || !catalog.isIn(endpoint.groups(), option) && catalog.isForAll(option);
+                || (!catalog.isIn(endpoint.groups(), option) && catalog.isForAll(option));
     }
 
     private Optional<Catalog.Entry> part(

@@ -167,7 +167,7 @@ final class Flow {
             return splice(workspace);
         }
         writing = false;
-        if (paused || !readable && !from.hasPending()) {
+        if (paused || (!readable && !from.hasPending())) {
             return Step.IDLE;
         }
         if (mayBeSpliced && fullBlocks >= Splice.AFTER_FULL_BLOCKS && startSplicing()) {
@@ -373,7 +373,9 @@ final class Flow {
 
     /** Whether it holds bytes that its source gave and its sink has not taken. */
     boolean holds() {
-        return held != null || splice != null && splice.holds() || to.hasUnflushed() && !sinkFailed;
+        return held != null
+                || (splice != null && splice.holds())
+                || (to.hasUnflushed() && !sinkFailed);
     }
 
     /** Whether there is nothing more to read now. */
@@ -451,7 +453,7 @@ final class Flow {
             return true;
         }
         return writable
-                && (holds() || !paused && (readable || bytesLeft == 0 || from.hasPending()));
+                && (holds() || (!paused && (readable || bytesLeft == 0 || from.hasPending())));
     }
 
     /** Frees what it holds; the endpoints are the relay's. */

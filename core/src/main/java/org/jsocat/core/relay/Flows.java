@@ -123,7 +123,7 @@ record Flows(Flow forward, Flow backward) {
 
     /** Whether another step may move something without a new event. */
     boolean runnable() {
-        return forward != null && forward.runnable() || backward != null && backward.runnable();
+        return (forward != null && forward.runnable()) || (backward != null && backward.runnable());
     }
 
     /** Whether the ends of all have reached their sinks. */

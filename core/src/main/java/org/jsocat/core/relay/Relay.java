@@ -310,8 +310,8 @@ public final class Relay implements Wakeups.Runner {
     }
 
     private boolean awaitsStatus() {
-        return flows.forward() != null && leftProgram.isUnreaped()
-                || flows.backward() != null && rightProgram.isUnreaped();
+        return (flows.forward() != null && leftProgram.isUnreaped())
+                || (flows.backward() != null && rightProgram.isUnreaped());
     }
 
     /** Looks after programs whose end was signalled; returns whether that ended an input. */

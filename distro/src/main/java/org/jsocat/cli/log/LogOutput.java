@@ -148,9 +148,9 @@ public final class LogOutput {
 
     /** Of both sets (ISO 6429), also where a byte of the second one is no part of a character. */
     private static boolean isControl(char c) {
-        return c < ' ' && c != '\t'
-                || c >= 0x7f && c < 0xa0
-                || c >= LONE_BYTE + 0x80 && c < LONE_BYTE + 0xa0;
+        return (c < ' ' && c != '\t')
+                || (c >= 0x7f && c < 0xa0)
+                || (c >= LONE_BYTE + 0x80 && c < LONE_BYTE + 0xa0);
     }
 
     private static String escaped(String text, int end) {

@@ -137,6 +137,6 @@ public record ProcessFacts(
     }
 
     int minorOfTerminal() {
-        return (int) (terminal >> 12 & 0xfff00 | terminal & 0xff);
+        return (int) ((terminal >> 12 & 0xfff00) | (terminal & 0xff));
     }
 }

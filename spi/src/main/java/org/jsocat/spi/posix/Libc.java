@@ -1627,7 +1627,7 @@ public final class Libc {
     public static long waitpid(int pid, int options) {
         CallState state = CallState.current();
         int result = WAITPID.callInt(state, pid, state.structAddress, options);
-        return result <= 0 ? result : (long) result << 32 | state.struct.getInt(0) & 0xffffffffL;
+        return result <= 0 ? result : (long) result << 32 | (state.struct.getInt(0) & 0xffffffffL);
     }
 
     /**

@@ -297,7 +297,7 @@ public final class NameService {
             settings.retransmission().ifPresent(seconds -> current.putInt(0, seconds));
             settings.attempts().ifPresent(count -> current.putInt(4, count));
             long options = current.getLong(8);
-            current.putLong(8, options & ~settings.cleared() | settings.set());
+            current.putLong(8, (options & ~settings.cleared()) | settings.set());
             settings.server().ifPresent(server -> server(current, server));
             return new Resolver(current, saved);
         }

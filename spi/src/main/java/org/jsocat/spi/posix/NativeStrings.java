@@ -225,21 +225,21 @@ public final class NativeStrings {
                     bytes[n++] = (byte) c;
                 } else if (c < 0x800) {
                     bytes[n++] = (byte) (0xc0 | c >> 6);
-                    bytes[n++] = (byte) (0x80 | c & 0x3f);
+                    bytes[n++] = (byte) (0x80 | (c & 0x3f));
                 } else if (Character.isHighSurrogate(c)
                         && i + 1 < text.length()
                         && Character.isLowSurrogate(text.charAt(i + 1))) {
                     int point = Character.toCodePoint(c, text.charAt(++i));
                     bytes[n++] = (byte) (0xf0 | point >> 18);
-                    bytes[n++] = (byte) (0x80 | point >> 12 & 0x3f);
-                    bytes[n++] = (byte) (0x80 | point >> 6 & 0x3f);
-                    bytes[n++] = (byte) (0x80 | point & 0x3f);
+                    bytes[n++] = (byte) (0x80 | (point >> 12 & 0x3f));
+                    bytes[n++] = (byte) (0x80 | (point >> 6 & 0x3f));
+                    bytes[n++] = (byte) (0x80 | (point & 0x3f));
                 } else if (c >= 0xdc80 && c <= 0xdcff) {
                     bytes[n++] = (byte) c;
                 } else {
                     bytes[n++] = (byte) (0xe0 | c >> 12);
-                    bytes[n++] = (byte) (0x80 | c >> 6 & 0x3f);
-                    bytes[n++] = (byte) (0x80 | c & 0x3f);
+                    bytes[n++] = (byte) (0x80 | (c >> 6 & 0x3f));
+                    bytes[n++] = (byte) (0x80 | (c & 0x3f));
                 }
             }
             return Arrays.copyOf(bytes, n);
@@ -255,7 +255,7 @@ public final class NativeStrings {
             while (i < end) {
                 int size = sequence(bytes, i, end);
                 if (size == 0) {
-                    text.append((char) (0xdc00 | bytes[i++] & 0xff));
+                    text.append((char) (0xdc00 | (bytes[i++] & 0xff)));
                 } else {
                     text.append(new String(bytes, i, size, StandardCharsets.UTF_8));
                     i += size;
@@ -281,7 +281,7 @@ public final class NativeStrings {
                 }
             }
             int second = bytes[i + 1] & 0xff;
-            boolean overlong = first == 0xe0 && second < 0xa0 || first == 0xf0 && second < 0x90;
+            boolean overlong = (first == 0xe0 && second < 0xa0) || (first == 0xf0 && second < 0x90);
             boolean surrogate = first == 0xed && second >= 0xa0;
             boolean beyond = first == 0xf4 && second >= 0x90;
             return overlong || surrogate || beyond ? 0 : size;

@@ -467,8 +467,8 @@ public final class Spawn {
             int disposition = isOfLibc(signal) ? HANDLED : Libc.signalDisposition(signal);
             if ((ignoredSignals & bit) != 0 && !toDefault) {
                 setSignal(calls, signal, ignore);
-            } else if (disposition == HANDLED && dispositions == HANDLED
-                    || disposition == IGNORED && toDefault) {
+            } else if ((disposition == HANDLED && dispositions == HANDLED)
+                    || (disposition == IGNORED && toDefault)) {
                 setSignal(calls, signal, byDefault);
             }
         }
@@ -485,7 +485,7 @@ public final class Spawn {
     }
 
     private static long bit(int signal) {
-        return 1L << signal - 1;
+        return 1L << (signal - 1);
     }
 
     /** Those that sigaction(2) of libc does not tell about (nptl(7)). */

@@ -127,7 +127,7 @@ public final class Termios {
      * @param value their new value
      */
     public void set(Word word, int mask, int value) {
-        flags[word.ordinal()] = flags[word.ordinal()] & ~mask | value & mask;
+        flags[word.ordinal()] = (flags[word.ordinal()] & ~mask) | (value & mask);
     }
 
     /**

@@ -249,7 +249,7 @@ final class Launch {
     private static long bits(int... signals) {
         long bits = 0;
         for (int signal : signals) {
-            bits |= 1L << signal - 1;
+            bits |= 1L << (signal - 1);
         }
         return bits;
     }

@@ -89,8 +89,8 @@ final class ProgramFixture {
             buffer.clear();
             int count = endpoint.read(buffer);
             if (count < 0
-                    || count == 0
-                            && Libc.poll(endpoint.readDescriptor(), Linux.POLLIN, MILLIS) == 0) {
+                    || (count == 0
+                            && Libc.poll(endpoint.readDescriptor(), Linux.POLLIN, MILLIS) == 0)) {
                 throw new AssertionError("instead of " + end + " there is only " + text);
             }
             buffer.flip();

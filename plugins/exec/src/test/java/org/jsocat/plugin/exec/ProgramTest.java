@@ -146,7 +146,7 @@ class ProgramTest {
             if (line.startsWith("SigIgn:")) {
                 // 13 is SIGPIPE, which the reference ignores; 32 and 33 are libc's own.
                 long ignored = Long.parseUnsignedLong(line.substring(8).strip(), 16);
-                assertThat(ignored & ~(3L << 31)).isEqualTo(1L << Linux.SIGPIPE - 1);
+                assertThat(ignored & ~(3L << 31)).isEqualTo(1L << (Linux.SIGPIPE - 1));
             } else if (!line.startsWith("Sig")) {
                 int fd = Integer.parseInt(line);
                 assertThat(fd < 3 || Inheritance.forPrograms().contains(fd)).isTrue();

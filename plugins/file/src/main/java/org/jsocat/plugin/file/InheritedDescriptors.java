@@ -123,7 +123,7 @@ final class InheritedDescriptors {
     private static boolean isOurs(int number) {
         int flags = Libc.fcntl(number, Linux.F_GETFD, 0);
         return flags < 0
-                || (flags & Linux.FD_CLOEXEC) != 0 && !MARKED.contains(number)
+                || ((flags & Linux.FD_CLOEXEC) != 0 && !MARKED.contains(number))
                 || !Inheritance.has(number);
     }
 

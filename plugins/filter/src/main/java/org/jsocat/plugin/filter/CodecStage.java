@@ -128,9 +128,9 @@ final class CodecStage extends StageEndpoint {
     @Override
     public boolean hasPending() {
         return arrived.hasRemaining()
-                || arriving.hasRemaining() && !back.isBlocked()
+                || (arriving.hasRemaining() && !back.isBlocked())
                 || back.hasMore()
-                || inputEnded && !inputOut && !back.isBlocked()
+                || (inputEnded && !inputOut && !back.isBlocked())
                 || super.hasPending();
     }
 

@@ -88,7 +88,7 @@ final class GzipDecoder implements Codec {
         switch (part) {
             case FIXED -> takeFixed(octet);
             case EXTRA_LENGTH -> {
-                extra |= octet << (passed - 1) * Byte.SIZE;
+                extra |= octet << ((passed - 1) * Byte.SIZE);
                 if (passed == 2) {
                     next(extra > 0 ? Part.EXTRA : afterExtra());
                 }
@@ -156,7 +156,7 @@ final class GzipDecoder implements Codec {
 
     /** The sum and the size, both with the lowest byte first. */
     private void takeTrailer(int octet) {
-        trailer = trailer >>> Byte.SIZE | (long) octet << (TRAILER - 1) * Byte.SIZE;
+        trailer = trailer >>> Byte.SIZE | (long) octet << ((TRAILER - 1) * Byte.SIZE);
         if (passed < TRAILER) {
             return;
         }

@@ -46,7 +46,7 @@ final class TelnetProtocol {
                 wanted
                         && (option == BINARY
                                 || option == SUPPRESS_GO_AHEAD
-                                || peer && option == ECHO);
+                                || (peer && option == ECHO));
         if (wanted == agreed && states[option] == agreed) {
             return; // nothing changes: an answer would be answered
         }

@@ -28,7 +28,7 @@ class CodecPropertyTest {
                     codec.convert(source, target);
                     assertThat(
                                     before - source.remaining() + target.position() > 0
-                                            || !source.hasRemaining() && !codec.hasMore())
+                                            || (!source.hasRemaining() && !codec.hasMore()))
                             .as("progress, or the end of what it has")
                             .isTrue();
                     all.writeBytes(Arrays.copyOf(target.array(), target.position()));

@@ -221,7 +221,7 @@ final class AccessActions {
     private static Outcome checkSeverity(Request request, String value) {
         String name = value.toLowerCase(Locale.ROOT);
         int dot = name.indexOf('.');
-        if (dot >= 0 && !FACILITIES.contains(name.substring(0, dot))
+        if ((dot >= 0 && !FACILITIES.contains(name.substring(0, dot)))
                 || !SEVERITIES.contains(name.substring(dot + 1))) {
             throw new AccessRefusedException(
                     "rule of access: bad syslog facility or severity: \"" + value + "\"");

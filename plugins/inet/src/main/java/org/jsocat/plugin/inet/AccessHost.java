@@ -89,7 +89,7 @@ final class AccessHost {
     }
 
     private static int group(byte[] bytes, int i) {
-        return (bytes[2 * i] & 0xff) << 8 | bytes[2 * i + 1] & 0xff;
+        return (bytes[2 * i] & 0xff) << 8 | (bytes[2 * i + 1] & 0xff);
     }
 
     /** Start and length of the longest run of groups that are 0. */
@@ -193,8 +193,8 @@ final class AccessHost {
         }
         return isAddress(pattern)
                 || matches(pattern, address)
-                || !pattern.chars().allMatch(c -> "0123456789./".indexOf(c) >= 0)
-                        && matches(pattern, name());
+                || (!pattern.chars().allMatch(c -> "0123456789./".indexOf(c) >= 0)
+                        && matches(pattern, name()));
     }
 
     private boolean isAddress(String pattern) {
@@ -275,7 +275,7 @@ final class AccessHost {
         }
         if (pattern.charAt(p) == '*') {
             return wild(pattern, p + 1, text, t)
-                    || t < text.length() && wild(pattern, p, text, t + 1);
+                    || (t < text.length() && wild(pattern, p, text, t + 1));
         }
         boolean same =
                 t < text.length()

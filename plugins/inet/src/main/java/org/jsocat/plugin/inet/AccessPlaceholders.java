@@ -52,7 +52,7 @@ final class AccessPlaceholders {
         StringBuilder checked = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
             boolean digit = c >= '0' && c <= '9';
             checked.append(letter || digit || HARMLESS.indexOf(c) >= 0 ? c : '_');
         }

@@ -90,7 +90,7 @@ final class NumericAddress {
             if (at == start
                     || !ends
                     || number > 255
-                    || at - start > 1 && text.charAt(start) == '0') {
+                    || (at - start > 1 && text.charAt(start) == '0')) {
                 return new byte[0];
             }
             bytes[i] = (byte) number;

@@ -62,7 +62,8 @@ record CipherSuite(String name, String opensslName, Set<String> words, int bits)
             case "AES_256_CBC_SHA256" -> !elliptic;
             case "AES_128_CBC_SHA256" -> !exchange.equals("ECDH_anon");
             case "AES_256_GCM_SHA384", "AES_128_GCM_SHA256" -> !exchange.equals("ECDH_anon");
-            case "CHACHA20_POLY1305_SHA256" -> exchange.equals("DHE_RSA") || elliptic && !anonymous;
+            case "CHACHA20_POLY1305_SHA256" ->
+                    exchange.equals("DHE_RSA") || (elliptic && !anonymous);
             case "NULL_SHA256" -> exchange.equals("RSA");
             case "NULL_SHA" -> exchange.equals("RSA") || elliptic;
             case "NULL_MD5" -> exchange.equals("RSA");

@@ -95,7 +95,7 @@ final class Der {
             }
             length = 0;
             for (int i = 0; i < count; i++) {
-                length = length << 8 | bytes[start + i] & 0xff;
+                length = length << 8 | (bytes[start + i] & 0xff);
             }
             start += count;
         } else if (length == 0x80) {

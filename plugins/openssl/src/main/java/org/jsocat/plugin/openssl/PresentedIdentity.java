@@ -29,8 +29,8 @@ final class PresentedIdentity extends X509ExtendedKeyManager {
             String key = end < 0 ? type : type.substring(0, end);
             boolean edwards = key.equals("EdDSA") || key.equals("Ed25519") || key.equals("Ed448");
             if (key.equals(algorithm)
-                    || edwards && (algorithm.startsWith("Ed"))
-                    || key.equals("RSA") && algorithm.equals("RSASSA-PSS")) {
+                    || (edwards && (algorithm.startsWith("Ed")))
+                    || (key.equals("RSA") && algorithm.equals("RSASSA-PSS"))) {
                 return ALIAS;
             }
         }

@@ -294,7 +294,7 @@ final class TlsEndpoint extends StageEndpoint {
 
     @Override
     protected boolean holdsOutput() {
-        return unsent.hasRemaining() || wantsWrap && !busy;
+        return unsent.hasRemaining() || (wantsWrap && !busy);
     }
 
     @Override
@@ -394,7 +394,7 @@ final class TlsEndpoint extends StageEndpoint {
     @Override
     public boolean hasPending() {
         return plain.hasRemaining()
-                || !ended && !busy && records.hasWholeSaved()
+                || (!ended && !busy && records.hasWholeSaved())
                 || super.hasPending();
     }
 

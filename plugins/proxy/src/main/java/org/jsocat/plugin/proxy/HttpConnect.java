@@ -206,7 +206,7 @@ final class HttpConnect implements StageOpener {
             }
             int length = line.length();
             boolean ends =
-                    next == '\n' && (lineFeeds || length > 1 && line.charAt(length - 2) == '\r');
+                    next == '\n' && (lineFeeds || (length > 1 && line.charAt(length - 2) == '\r'));
             if (!ends) {
                 return false;
             }

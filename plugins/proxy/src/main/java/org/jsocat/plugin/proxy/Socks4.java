@@ -102,7 +102,7 @@ final class Socks4 {
                         "received socks reply VN={} CD={} DSTPORT={} DSTIP={}",
                         reply[0] & 0xff,
                         status,
-                        (reply[2] & 0xff) << 8 | reply[3] & 0xff,
+                        (reply[2] & 0xff) << 8 | (reply[3] & 0xff),
                         text(reply, 4));
         if (reply[0] != 0) {
             context.log().warn("socks: reply code version is not 0 ({})", reply[0] & 0xff);

@@ -141,7 +141,7 @@ public final class SocketOpening {
         /** Whether there is an answer. Does not wait. */
         public boolean isReady() {
             // Near peers answer at once: asking is cheaper than parking the thread.
-            return !waits || !full && Libc.poll(socket.number(), Linux.POLLOUT, 0) != 0;
+            return !waits || (!full && Libc.poll(socket.number(), Linux.POLLOUT, 0) != 0);
         }
 
         /** Waits for the answer; what it is, {@link #finish} says. */

@@ -108,7 +108,7 @@ final class NetworkInterface implements AutoCloseable {
                 SIOCSIFADDR,
                 "SIOCSIFADDR, {\"" + name + "\", \"" + shown + "\"}",
                 union -> inet(union, address));
-        int mask = bits == 0 ? 0 : -1 << ADDRESS_BITS - bits;
+        int mask = bits == 0 ? 0 : -1 << (ADDRESS_BITS - bits);
         byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt(mask).array();
         call(
                 SIOCSIFNETMASK,

@@ -115,7 +115,7 @@ public final class UnixClient {
     /** Whether it may be that the peer's socket is of another type. */
     private static boolean isOtherType(UnixNames names, int errno) {
         return errno == Errno.EPROTOTYPE
-                || errno == Errno.ECONNREFUSED && names == UnixNames.ABSTRACT;
+                || (errno == Errno.ECONNREFUSED && names == UnixNames.ABSTRACT);
     }
 
     /** A socket that is connected; the failure to connect is told without its number. */
