@@ -1,10 +1,10 @@
 package org.jsocat.xio;
 
 import org.jsocat.core.plan.PlannedPair;
-import org.jsocat.core.relay.Relay;
 import org.jsocat.core.run.Session;
-import org.jsocat.core.run.SessionListener;
 import org.jsocat.core.run.TransferCounts;
+import org.jsocat.spi.RelayInfo;
+import org.jsocat.spi.RelayListener;
 
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -127,20 +127,23 @@ public final class XioRelay implements AutoCloseable {
         result.handle((ended, defect) -> ended).join();
     }
 
-    private final class Told implements SessionListener {
+    private final class Told implements RelayListener {
         @Override
-        public void started(Relay relay) {
+        public void opened(RelayInfo relay) {
             counts.started(relay);
         }
 
         @Override
-        public void ended(Relay relay, boolean forked) {
+        public void ended(RelayInfo relay) {
             counts.ended(relay);
         }
 
         @Override
-        public void failed(RuntimeException cause) {
-            failure = Optional.of(XioException.of(cause, addresses));
+        public void failed(RelayInfo relay, Throwable cause) {
+            boolean wasOpen = counts.ended(relay);
+            if (!wasOpen && !relay.forked() && cause instanceof RuntimeException reason) {
+                failure = Optional.of(XioException.of(reason, addresses));
+            }
         }
     }
 }

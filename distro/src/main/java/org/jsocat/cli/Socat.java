@@ -9,12 +9,13 @@ import org.jsocat.cli.plugins.Plugins;
 import org.jsocat.core.option.LockFile;
 import org.jsocat.core.plan.Catalog;
 import org.jsocat.core.plan.PlannedPair;
-import org.jsocat.core.relay.Relay;
 import org.jsocat.core.relay.RelaySettings;
 import org.jsocat.core.run.Session;
 import org.jsocat.core.run.SessionListener;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.RelayInfo;
+import org.jsocat.spi.RelayListener;
 import org.jsocat.spi.posix.CallTrace;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
@@ -29,6 +30,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The command {@code socat}. */
 public final class Socat {
@@ -178,6 +181,9 @@ public final class Socat {
         Session session =
                 new Session(catalog(), invocation.settings(), settings, invocation.anyGroup(), log)
                         .listener(new Progress());
+        if (meter.isPresent() || invocation.statistics().isPresent()) {
+            session.listener(new Counting());
+        }
         if (invocation.sessionLog()) {
             session.listener(new SessionLog(line -> print(STDERR, line)));
         }
@@ -207,18 +213,32 @@ public final class Socat {
                 pause(wait);
             }
         }
+    }
+
+    /** Counts what relays move, for those who asked for that. */
+    private final class Counting implements RelayListener {
+        private final Set<RelayInfo> open = ConcurrentHashMap.newKeySet();
 
         @Override
-        public void started(Relay relay) {
+        public void opened(RelayInfo relay) {
+            open.add(relay);
             meter.ifPresent(shown -> shown.started(relay));
         }
 
         @Override
-        public void ended(Relay relay, boolean forked) {
+        public void ended(RelayInfo relay) {
+            if (!open.remove(relay)) {
+                return;
+            }
             meter.ifPresent(shown -> shown.ended(relay));
-            if (forked && invocation.statistics().isPresent()) {
+            if (relay.forked() && invocation.statistics().isPresent()) {
                 statistics(List.of(relay));
             }
+        }
+
+        @Override
+        public void failed(RelayInfo relay, Throwable cause) {
+            ended(relay);
         }
     }
 
@@ -348,7 +368,7 @@ public final class Socat {
         }
     }
 
-    private synchronized void statistics(List<Relay> relays) {
+    private synchronized void statistics(List<RelayInfo> relays) {
         if (relays.isEmpty()) {
             log.warn("transfer engine not yet started, statistics not available");
             return;
@@ -362,7 +382,7 @@ public final class Socat {
                         Level.DEBUG,
                         () -> {
                             log.warn("statistics are experimental");
-                            for (Relay relay : relays) {
+                            for (RelayInfo relay : relays) {
                                 Statistics.lines(relay, invocation.direction()).forEach(log::debug);
                             }
                         });

@@ -1,7 +1,7 @@
 package org.jsocat.cli;
 
-import org.jsocat.core.relay.Relay;
 import org.jsocat.spi.Direction;
+import org.jsocat.spi.RelayInfo;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,19 +15,30 @@ final class Statistics {
         JSON
     }
 
+    /** What has gone in one direction. */
+    private record Way(long blocks, long bytes) {
+        static Way right(RelayInfo relay) {
+            return new Way(relay.blocksToSecond(), relay.bytesToSecond());
+        }
+
+        static Way left(RelayInfo relay) {
+            return new Way(relay.blocksToFirst(), relay.bytesToFirst());
+        }
+    }
+
     private Statistics() {}
 
     /** What one relay has transferred, on one line. */
-    static String json(Relay relay) {
+    static String json(RelayInfo relay) {
         return Json.line(
                 Map.of(
                         "statistics",
                         List.of(
-                                way("left to right", relay.leftToRight()),
-                                way("right to left", relay.rightToLeft()))));
+                                way("left to right", Way.right(relay)),
+                                way("right to left", Way.left(relay)))));
     }
 
-    private static Map<String, Object> way(String name, Relay.Transferred transferred) {
+    private static Map<String, Object> way(String name, Way transferred) {
         Map<String, Object> way = new LinkedHashMap<>();
         way.put("direction", name);
         way.put("blocks", transferred.blocks());
@@ -36,9 +47,9 @@ final class Statistics {
     }
 
     /** The lines for one relay; numbers are padded to the same width. */
-    static List<String> lines(Relay relay, Direction direction) {
-        Relay.Transferred right = relay.leftToRight();
-        Relay.Transferred left = relay.rightToLeft();
+    static List<String> lines(RelayInfo relay, Direction direction) {
+        Way right = Way.right(relay);
+        Way left = Way.left(relay);
         int blocks =
                 width(direction == Direction.WRITE ? 0 : Math.max(right.blocks(), left.blocks()));
         int bytes = width(direction == Direction.WRITE ? 0 : Math.max(right.bytes(), left.bytes()));
@@ -55,7 +66,7 @@ final class Statistics {
         return Long.toString(number).length();
     }
 
-    private static String line(String way, Relay.Transferred transferred, int blocks, int bytes) {
+    private static String line(String way, Way transferred, int blocks, int bytes) {
         return "STATISTICS: "
                 + way
                 + ": "

@@ -1,9 +1,9 @@
 package org.jsocat.cli;
 
-import org.jsocat.core.relay.Relay;
 import org.jsocat.core.run.TransferCounts;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.RelayInfo;
 import org.jsocat.spi.posix.FileStatus;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
@@ -64,7 +64,7 @@ final class TransferMeter {
         }
     }
 
-    synchronized void started(Relay relay) {
+    synchronized void started(RelayInfo relay) {
         counts.started(relay);
         if (start == 0) {
             start = System.nanoTime();
@@ -73,7 +73,7 @@ final class TransferMeter {
         }
     }
 
-    void ended(Relay relay) {
+    void ended(RelayInfo relay) {
         counts.ended(relay);
     }
 

@@ -25,6 +25,11 @@ final class SessionLogTest {
                 }
 
                 @Override
+                public boolean forked() {
+                    return true;
+                }
+
+                @Override
                 public List<Fact> facts() {
                     return List.of(variables -> variables.accept("PEERADDR", "127.0.0.1"));
                 }
@@ -37,6 +42,16 @@ final class SessionLogTest {
                 @Override
                 public long bytesToFirst() {
                     return 7;
+                }
+
+                @Override
+                public long blocksToSecond() {
+                    return 1;
+                }
+
+                @Override
+                public long blocksToFirst() {
+                    return 2;
                 }
             };
 

@@ -20,6 +20,9 @@ public interface RelayInfo {
     /** When opening it began: for one that is forked, when its peer had come. */
     Instant start();
 
+    /** Whether it is one of those that {@code fork} makes. */
+    boolean forked();
+
     /** What the addresses of the relay have told about themselves, the latest last. */
     List<Fact> facts();
 
@@ -39,4 +42,10 @@ public interface RelayInfo {
 
     /** Count of bytes that have been written to the first address. */
     long bytesToFirst();
+
+    /** Count of blocks in which bytes were written to the second address: packets, or buffers. */
+    long blocksToSecond();
+
+    /** The same for the first address. */
+    long blocksToFirst();
 }

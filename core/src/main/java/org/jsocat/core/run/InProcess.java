@@ -165,7 +165,6 @@ final class InProcess implements RelayStarter {
     private void over(First first, Relay relay, RelayContext child, int status) {
         session.running().remove(relay);
         ended(first, child, status);
-        session.listener().ended(relay, true);
     }
 
     /** A relay has ended, or was never open. */

@@ -2,13 +2,10 @@ package org.jsocat.core.run;
 
 import org.jsocat.core.open.RelayContext;
 import org.jsocat.core.plan.Catalog;
-import org.jsocat.core.relay.Relay;
-import org.jsocat.spi.Fact;
 import org.jsocat.spi.RelayInfo;
 import org.jsocat.spi.RelayListener;
 import org.slf4j.Logger;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,51 +24,32 @@ final class RelayEvents {
         listeners.add(listener);
     }
 
-    /**
-     * What is known of one relay.
-     *
-     * @param relay moves its bytes; empty where it was never open
-     */
-    private record Known(int id, Instant start, List<Fact> facts, Optional<Relay> relay)
-            implements RelayInfo {
-        static Known of(RelayContext context, Optional<Relay> relay) {
-            return new Known(context.id(), context.start(), context.environment().facts(), relay);
-        }
-
-        @Override
-        public long bytesToSecond() {
-            return relay.map(open -> open.leftToRight().bytes()).orElse(0L);
-        }
-
-        @Override
-        public long bytesToFirst() {
-            return relay.map(open -> open.rightToLeft().bytes()).orElse(0L);
-        }
-    }
-
-    void opened(RelayContext context, Relay relay) {
+    void opened(RelayContext context, RelayInfo relay) {
         if (!listeners.isEmpty()) {
-            RelayInfo known = Known.of(context, Optional.of(relay));
-            tell(context.log(), listener -> listener.opened(known));
+            tell(context.log(), listener -> listener.opened(relay));
         }
     }
 
-    void over(RelayContext context, Relay relay) {
+    /**
+     * A relay has ended.
+     *
+     * @param cause what went wrong, if anything did
+     */
+    void over(RelayContext context, RelayInfo relay, Optional<Throwable> cause) {
         if (listeners.isEmpty()) {
             return;
         }
-        RelayInfo known = Known.of(context, Optional.of(relay));
-        Optional<Throwable> cause = relay.cause();
         if (cause.isPresent()) {
-            tell(context.log(), listener -> listener.failed(known, cause.get()));
+            tell(context.log(), listener -> listener.failed(relay, cause.get()));
         } else {
-            tell(context.log(), listener -> listener.ended(known));
+            tell(context.log(), listener -> listener.ended(relay));
         }
     }
 
+    /** A relay could not be opened. */
     void failed(RelayContext context, Throwable cause) {
         if (!listeners.isEmpty()) {
-            RelayInfo known = Known.of(context, Optional.empty());
+            RelayInfo known = new KnownRelay(context);
             tell(context.log(), listener -> listener.failed(known, cause));
         }
     }

@@ -1,9 +1,11 @@
 package org.jsocat.core.run;
 
 import org.jsocat.core.relay.Relay;
+import org.jsocat.spi.RelayInfo;
 
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * use by several threads.
  */
 final class RunningRelays {
-    private final Set<Relay> relays = new LinkedHashSet<>();
+    private final Map<Relay, RelayInfo> relays = new LinkedHashMap<>();
     private final Set<Thread> openers = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
 
@@ -22,9 +24,9 @@ final class RunningRelays {
     }
 
     /** Lists a relay until {@link #remove}; ends it at once where all has been ended. */
-    void add(Relay relay) {
+    void add(Relay relay, RelayInfo known) {
         synchronized (relays) {
-            relays.add(relay);
+            relays.put(relay, known);
         }
         if (cancelled) {
             relay.end();
@@ -37,9 +39,9 @@ final class RunningRelays {
         }
     }
 
-    List<Relay> list() {
+    List<RelayInfo> list() {
         synchronized (relays) {
-            return List.copyOf(relays);
+            return List.copyOf(relays.values());
         }
     }
 
@@ -74,6 +76,10 @@ final class RunningRelays {
     void cancel() {
         cancelled = true;
         openers.forEach(Thread::interrupt);
-        list().forEach(Relay::end);
+        List<Relay> running;
+        synchronized (relays) {
+            running = List.copyOf(relays.keySet());
+        }
+        running.forEach(Relay::end);
     }
 }

@@ -19,6 +19,7 @@ import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Direction;
 import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.Listener;
+import org.jsocat.spi.RelayInfo;
 import org.jsocat.spi.RelayListener;
 import org.jsocat.spi.Settings;
 import org.jsocat.spi.posix.Fd;
@@ -77,7 +78,7 @@ public final class Session {
         this.log = log;
     }
 
-    /** Has somebody told what it does; to be called before {@link #run}. */
+    /** Has somebody told how far it has come; to be called before {@link #run}. */
     public Session listener(SessionListener told) {
         listener = told;
         return this;
@@ -173,7 +174,6 @@ public final class Session {
             AddressOpening.report(failure, log);
             failed = true;
             events.failed(context, failure);
-            listener.failed(failure);
             return 1;
         } finally {
             relays.opened();
@@ -314,6 +314,7 @@ public final class Session {
                         Optional.empty(),
                         relaySettings.sloppy());
         Pair pair = new Pair(left, right);
+        KnownRelay known = new KnownRelay(context);
         try {
             Relay relay =
                     new Relay(
@@ -322,7 +323,8 @@ public final class Session {
                             settings,
                             context.log(),
                             (ended, status) -> relays.remove(ended));
-            relays.add(relay);
+            known.opened(relay);
+            relays.add(relay, known);
             loops.next().add(relay);
         } catch (RuntimeException | Error failure) {
             pair.close();
@@ -377,7 +379,6 @@ public final class Session {
                             context,
                             (ended, status) -> {
                                 result[0] = status;
-                                listener.ended(ended, false);
                                 over.countDown();
                             });
         } catch (RuntimeException | Error failure) {
@@ -402,6 +403,7 @@ public final class Session {
      *     be opened; the pair stays open
      */
     Relay relay(Pair pair, RelayContext context, Relay.Completion completion) {
+        KnownRelay known = new KnownRelay(context);
         Relay relay =
                 new Relay(
                         pair.left(),
@@ -410,12 +412,12 @@ public final class Session {
                         context.log(),
                         (ended, status) -> {
                             // First: the completion may be the end of the program.
-                            events.over(context, ended);
+                            events.over(context, known, ended.cause());
                             completion.ended(ended, status);
                         });
-        relays.add(relay);
-        events.opened(context, relay);
-        listener.started(relay);
+        known.opened(relay);
+        relays.add(relay, known);
+        events.opened(context, known);
         return relay;
     }
 
@@ -430,7 +432,7 @@ public final class Session {
     }
 
     /** The relays that run, or have run without {@code fork}: for statistics. */
-    public List<Relay> relays() {
+    public List<RelayInfo> relays() {
         return relays.list();
     }
 

@@ -1,6 +1,6 @@
 package org.jsocat.core.run;
 
-import org.jsocat.core.relay.Relay;
+import org.jsocat.spi.RelayInfo;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -10,7 +10,7 @@ import java.util.Set;
  * by several threads; {@link #now} may lag behind while bytes flow.
  */
 public final class TransferCounts {
-    private final Set<Relay> running = new HashSet<>();
+    private final Set<RelayInfo> running = new HashSet<>();
     private long right;
     private long left;
     private long ended;
@@ -29,26 +29,32 @@ public final class TransferCounts {
     public record Sum(long right, long left, int running, long ended) {}
 
     /** A relay begins. */
-    public synchronized void started(Relay relay) {
+    public synchronized void started(RelayInfo relay) {
         running.add(relay);
     }
 
-    /** A relay has ended; one that did not begin is not counted. */
-    public synchronized void ended(Relay relay) {
-        if (running.remove(relay)) {
-            right += relay.leftToRight().bytes();
-            left += relay.rightToLeft().bytes();
+    /**
+     * A relay has ended; one that did not begin is not counted.
+     *
+     * @return whether it had begun
+     */
+    public synchronized boolean ended(RelayInfo relay) {
+        boolean counted = running.remove(relay);
+        if (counted) {
+            right += relay.bytesToSecond();
+            left += relay.bytesToFirst();
             ended++;
         }
+        return counted;
     }
 
     /** All of it. */
     public synchronized Sum now() {
         long nowRight = right;
         long nowLeft = left;
-        for (Relay relay : running) {
-            nowRight += relay.leftToRight().bytes();
-            nowLeft += relay.rightToLeft().bytes();
+        for (RelayInfo relay : running) {
+            nowRight += relay.bytesToSecond();
+            nowLeft += relay.bytesToFirst();
         }
         return new Sum(nowRight, nowLeft, running.size(), ended);
     }

@@ -168,6 +168,7 @@ class RelayEventsTest {
 
         @Override
         public void ended(RelayInfo relay) {
+            infos.add(relay);
             events.add("ended " + relay.bytesToSecond() + " " + relay.bytesToFirst());
         }
 
@@ -242,6 +243,9 @@ class RelayEventsTest {
         RelayInfo info = infos.take();
         assertThat(info.known(RequestedTarget.class)).contains(TARGET);
         assertThat(info.start()).isBetween(before, Instant.now());
+        assertThat(info.forked()).isTrue();
+        assertThat(info.blocksToSecond()).isOne();
+        assertThat(infos.take()).as("the same from beginning to end").isSameAs(info);
         assertThat(log.lines()).anyMatch(line -> line.endsWith("child process " + info.id()));
         addresses.noMore();
         assertThat(end.get()).isZero();
@@ -251,6 +255,7 @@ class RelayEventsTest {
     void listenersAreToldWhyARelayCouldNotBeOpened() throws Exception {
         assertThat(run("LEFT", "FAILS", new Told()).get()).isOne();
         assertThat(events).containsExactly("failed attempt 1 failed");
+        assertThat(infos.take().forked()).isFalse();
         run("PEERS,fork", "FAILS", new Told());
         addresses.connect();
         assertThat(events.poll()).isEqualTo("failed attempt 1 failed");

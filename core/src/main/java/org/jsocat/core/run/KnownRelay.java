@@ -1,0 +1,77 @@
+package org.jsocat.core.run;
+
+import org.jsocat.core.open.RelayContext;
+import org.jsocat.core.relay.Relay;
+import org.jsocat.spi.Fact;
+import org.jsocat.spi.RelayInfo;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What others may know of a relay: one object from its beginning to its end. */
+final class KnownRelay implements RelayInfo {
+    private static final Relay.Transferred NOTHING = new Relay.Transferred(0, 0);
+
+    private final RelayContext context;
+    private volatile Relay relay;
+
+    /** A relay that is not open, or not yet. */
+    KnownRelay(RelayContext context) {
+        this.context = context;
+    }
+
+    /** It is open. */
+    void opened(Relay moving) {
+        relay = moving;
+    }
+
+    @Override
+    public int id() {
+        return context.id();
+    }
+
+    @Override
+    public Instant start() {
+        return context.start();
+    }
+
+    @Override
+    public boolean forked() {
+        return context.forked();
+    }
+
+    @Override
+    public List<Fact> facts() {
+        return context.environment().facts();
+    }
+
+    private Relay.Transferred toSecond() {
+        Relay open = relay;
+        return open == null ? NOTHING : open.leftToRight();
+    }
+
+    private Relay.Transferred toFirst() {
+        Relay open = relay;
+        return open == null ? NOTHING : open.rightToLeft();
+    }
+
+    @Override
+    public long bytesToSecond() {
+        return toSecond().bytes();
+    }
+
+    @Override
+    public long bytesToFirst() {
+        return toFirst().bytes();
+    }
+
+    @Override
+    public long blocksToSecond() {
+        return toSecond().blocks();
+    }
+
+    @Override
+    public long blocksToFirst() {
+        return toFirst().blocks();
+    }
+}
