@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import javax.net.ssl.SSLSocket;
+
 /**
  * Runs relay programs side by side under the same load and prints medians and ratios.
  *
@@ -28,34 +30,39 @@ final class Compare {
     private static final double STREAM_SECONDS = 2;
     private static final int IDLE = 5000;
     private static final int STARTS = 10;
+    private static final int HANDSHAKES_FIRST = 800;
+    private static final int HANDSHAKES = 1600;
+    private static final int SESSIONS = 500;
 
     private final int rounds;
     private final List<String> wanted;
     private final List<RelayProgram> programs;
-    private final String empty;
     private final Load load = new Load();
+    private final TlsLoad tls = new TlsLoad();
     private final Peer echo = Peer.echo();
     private final Peer sink = Peer.sink();
+    private final Peer unixSink;
 
     /** For each measure, for each program, what each round gave. */
     private final Map<String, Map<String, List<Double>>> results = new LinkedHashMap<>();
 
-    private Compare(int rounds, List<String> wanted, List<RelayProgram> programs, String empty) {
+    private Compare(int rounds, List<String> wanted, List<RelayProgram> programs, Path folder)
+            throws IOException {
         this.rounds = rounds;
         this.wanted = wanted;
         this.programs = programs;
-        this.empty = empty;
+        unixSink = Peer.sink(Sockets.freePath(folder));
     }
 
     /**
      * Arguments: how many rounds, the measures (comma-separated: stream, connections, roundtrip,
-     * idle, start), the image's folder, then the names of the other programs: direct, socat,
-     * haproxy.
+     * idle, start, unix, nop, tls), the image's folder, then the names of the other programs:
+     * direct, socat, haproxy.
      */
     public static void main(String[] args) throws IOException {
         Path folder = Files.createTempDirectory("jsocat-compare");
         List<RelayProgram> programs = new ArrayList<>();
-        programs.add(new RelayProgram.Socat("jsocat", args[2] + "/bin/socat"));
+        programs.add(new RelayProgram.Socat("jsocat", args[2] + "/bin/socat", folder));
         for (String name : List.of(args).subList(3, args.length)) {
             programs.add(
                     switch (name) {
@@ -64,15 +71,12 @@ final class Compare {
                         default ->
                                 new RelayProgram.Socat(
                                         name.substring(0, name.indexOf('=')),
-                                        name.substring(name.indexOf('=') + 1));
+                                        name.substring(name.indexOf('=') + 1),
+                                        folder);
                     });
         }
-        new Compare(
-                        Integer.parseInt(args[0]),
-                        List.of(args[1].split(",")),
-                        programs,
-                        empty(folder, args[2]))
-                .run();
+        new Compare(Integer.parseInt(args[0]), List.of(args[1].split(",")), programs, folder)
+                .run(empty(folder, args[2]));
         System.exit(0);
     }
 
@@ -91,14 +95,16 @@ final class Compare {
         return copy.toString();
     }
 
-    private void run() {
-        load.connections(
-                echo.port(), CONNECTIONS); // lets the compiler see the load's own code first
-        load.roundTrip(echo.port(), MESSAGES);
+    private void run(String empty) {
+        // lets the compiler see the load's own code first
+        load.connections(echo.address(), CONNECTIONS);
+        load.roundTrip(echo.address(), MESSAGES);
         for (int round = 0; round < rounds; round++) {
             Collections.rotate(programs, 1);
             for (RelayProgram program : programs) {
-                transfers(program);
+                connections(program);
+                streams(program);
+                sessions(program);
             }
             if (wanted.contains("idle")) {
                 programs.stream()
@@ -107,49 +113,113 @@ final class Compare {
             }
         }
         if (wanted.contains("start")) {
-            starts();
+            starts(empty);
         }
         print();
     }
 
-    private void transfers(RelayProgram program) {
-        try (Running relay = program.start(echo.port())) {
-            if (wanted.contains("connections") || wanted.contains("roundtrip")) {
-                load.connections(relay.port(), WARM_UP);
-            }
+    private void connections(RelayProgram program) {
+        if (!wanted.contains("connections") && !wanted.contains("roundtrip")) {
+            return;
+        }
+        try (Running relay = program.start(Link.TCP, echo.address())) {
+            load.connections(relay.address(), WARM_UP);
             if (wanted.contains("connections")) {
                 double before = processorTime(relay);
                 add(
                         "connections per second",
                         program.name(),
-                        load.connections(relay.port(), CONNECTIONS));
+                        load.connections(relay.address(), CONNECTIONS));
                 if (relay.process() != null) {
                     double spent = (processorTime(relay) - before) * 1e6 / CONNECTIONS;
                     add("processor time per connection, us", program.name(), spent);
                 }
             }
             if (wanted.contains("roundtrip")) {
-                load.roundTrip(relay.port(), MESSAGES);
-                add("round trip, us", program.name(), load.roundTrip(relay.port(), MESSAGES));
+                load.roundTrip(relay.address(), MESSAGES);
+                add("round trip, us", program.name(), load.roundTrip(relay.address(), MESSAGES));
             }
         }
+    }
+
+    private void streams(RelayProgram program) {
         if (wanted.contains("stream")) {
-            try (Running relay = program.start(sink.port())) {
-                load.stream(relay.port(), sink, STREAM_SECONDS / 4);
-                double before = processorTime(relay);
-                long received = sink.received();
-                add(
-                        "one stream, Gbit/s",
-                        program.name(),
-                        load.stream(relay.port(), sink, STREAM_SECONDS));
-                if (relay.process() != null) {
-                    double gibibytes = (sink.received() - received) / (double) (1 << 30);
-                    add(
-                            "processor time per GiB, ms",
-                            program.name(),
-                            (processorTime(relay) - before) * 1e3 / gibibytes);
-                }
+            stream(program, Link.TCP, "one stream", sink);
+        }
+        if (wanted.contains("nop")) {
+            stream(program, Link.NOP, "one stream through NOP", sink);
+        }
+        if (wanted.contains("unix")) {
+            stream(program, Link.UNIX, "one UNIX stream", unixSink);
+        }
+    }
+
+    private void stream(RelayProgram program, Link link, String what, Peer sink) {
+        if (!program.serves(link)) {
+            return;
+        }
+        try (Running relay = program.start(link, sink.address())) {
+            load.stream(relay.address(), sink, STREAM_SECONDS / 4);
+            double before = processorTime(relay);
+            long received = sink.received();
+            double rate = load.stream(relay.address(), sink, STREAM_SECONDS);
+            add(what + ", Gbit/s", program.name(), rate);
+            addPerGibibyte(what, program, relay, before, sink.received() - received);
+        }
+    }
+
+    private void addPerGibibyte(
+            String what, RelayProgram program, Running relay, double before, long bytes) {
+        if (relay.process() != null) {
+            double spent = (processorTime(relay) - before) * 1e3 / (bytes / (double) (1 << 30));
+            add(what + ", processor time per GiB, ms", program.name(), spent);
+        }
+    }
+
+    /** TLS: what the relay ends. */
+    private void sessions(RelayProgram program) {
+        for (Link link : List.of(Link.RSA, Link.ECDSA)) {
+            if (wanted.contains("tls") && program.serves(link)) {
+                handshakes(program, link);
             }
+        }
+        if (wanted.contains("tls") && program.serves(Link.ECDSA)) {
+            tlsStream(program);
+            tlsIdle(program);
+        }
+    }
+
+    private void handshakes(RelayProgram program, Link link) {
+        String what = "handshakes with " + link;
+        try (Running relay = program.start(link, echo.address())) {
+            tls.handshakes(relay.address(), HANDSHAKES_FIRST);
+            double before = processorTime(relay);
+            add(what + " per second", program.name(), tls.handshakes(relay.address(), HANDSHAKES));
+            double spent = (processorTime(relay) - before) * 1e6 / HANDSHAKES;
+            add(what + ", processor time of each, us", program.name(), spent);
+        }
+    }
+
+    private void tlsStream(RelayProgram program) {
+        try (Running relay = program.start(Link.ECDSA, sink.address())) {
+            tls.stream(relay.address(), sink, STREAM_SECONDS);
+            double before = processorTime(relay);
+            long received = sink.received();
+            double rate = tls.stream(relay.address(), sink, STREAM_SECONDS);
+            add("one TLS stream, Gbit/s", program.name(), rate);
+            addPerGibibyte("one TLS stream", program, relay, before, sink.received() - received);
+        }
+    }
+
+    private void tlsIdle(RelayProgram program) {
+        try (Running relay = program.start(Link.ECDSA, echo.address())) {
+            ProcessHandle process = relay.process().toHandle();
+            tls.handshakes(relay.address(), HANDSHAKES_FIRST);
+            long before = Footprint.memory(process);
+            List<SSLSocket> sockets = tls.idle(relay.address(), SESSIONS);
+            double grown = Footprint.memory(process) - before;
+            sockets.forEach(TlsLoad::close);
+            add("memory per idle TLS session, KiB", program.name(), grown / SESSIONS);
         }
     }
 
@@ -158,11 +228,11 @@ final class Compare {
     }
 
     private void idle(RelayProgram program) {
-        try (Running relay = program.start(echo.port())) {
+        try (Running relay = program.start(Link.TCP, echo.address())) {
             ProcessHandle process = relay.process().toHandle();
-            load.idle(relay.port(), 1).forEach(Fd::close);
+            load.idle(relay.address(), 1).forEach(Fd::close);
             long before = Footprint.memory(process);
-            List<Fd> sockets = load.idle(relay.port(), IDLE);
+            List<Fd> sockets = load.idle(relay.address(), IDLE);
             long after = Footprint.memory(process);
             sockets.forEach(Fd::close);
             add("memory with no connection, MiB", program.name(), before / 1024.0);
@@ -174,7 +244,7 @@ final class Compare {
         }
     }
 
-    private void starts() {
+    private void starts(String empty) {
         for (int i = 0; i < STARTS * rounds; i++) {
             for (RelayProgram program : programs) {
                 if (program instanceof RelayProgram.Socat socat) {

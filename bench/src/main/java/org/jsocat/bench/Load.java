@@ -6,6 +6,7 @@ import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
+import org.jsocat.spi.posix.SocketAddress;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -30,11 +31,11 @@ final class Load {
     private final MemorySegment buffer = Arena.global().allocate(BLOCK);
 
     /** Gigabits per second through one connection to a sink, for about this many seconds. */
-    double stream(int port, Peer sink, double seconds) {
+    double stream(SocketAddress address, Peer sink, double seconds) {
         long before = sink.ended();
         long sent = 0;
         long start;
-        try (Fd socket = Sockets.connect(port)) {
+        try (Fd socket = Sockets.connect(address)) {
             start = System.nanoTime();
             while (System.nanoTime() - start < seconds * SECOND) {
                 sent +=
@@ -63,13 +64,13 @@ final class Load {
      *
      * @param connections how many are made
      */
-    double connections(int port, int connections) {
+    double connections(SocketAddress address, int connections) {
         try (Epoll epoll = new Epoll(BATCH)) {
             int begun = 0;
             int done = 0;
             long start = System.nanoTime();
             while (begun < Math.min(CONCURRENCY, connections)) {
-                begin(epoll, port);
+                begin(epoll, address);
                 begun++;
             }
             while (done < connections) {
@@ -81,7 +82,7 @@ final class Load {
                         Libc.close(fd);
                         done++;
                         if (begun < connections) {
-                            begin(epoll, port);
+                            begin(epoll, address);
                             begun++;
                         }
                     }
@@ -91,11 +92,11 @@ final class Load {
         }
     }
 
-    private static void begin(Epoll epoll, int port) {
-        int fd = Sockets.open(Linux.SOCK_NONBLOCK).release();
-        int result = Libc.connect(fd, Sockets.address(port));
+    private static void begin(Epoll epoll, SocketAddress address) {
+        int fd = Sockets.open(address, Linux.SOCK_NONBLOCK).release();
+        int result = Libc.connect(fd, address);
         if (result < 0 && result != -Errno.EINPROGRESS) {
-            throw new PosixException(-result, "connect(" + port + ")");
+            throw new PosixException(-result, "connect(" + Sockets.name(address) + ")");
         }
         epoll.add(fd, Linux.EPOLLOUT, fd);
     }
@@ -115,9 +116,9 @@ final class Load {
     }
 
     /** The median time in microseconds for 64 bytes to go through one connection and come back. */
-    double roundTrip(int port, int messages) {
+    double roundTrip(SocketAddress address, int messages) {
         long[] times = new long[messages];
-        try (Fd socket = Sockets.connect(port)) {
+        try (Fd socket = Sockets.connect(address)) {
             for (int i = 0; i < messages; i++) {
                 long start = System.nanoTime();
                 exchange(socket);
@@ -145,10 +146,10 @@ final class Load {
     }
 
     /** Opens connections that have carried 64 bytes forth and back once and are idle then. */
-    List<Fd> idle(int port, int connections) {
+    List<Fd> idle(SocketAddress address, int connections) {
         List<Fd> sockets = new ArrayList<>(connections);
         for (int i = 0; i < connections; i++) {
-            Fd socket = Sockets.connect(port);
+            Fd socket = Sockets.connect(address);
             sockets.add(socket);
             exchange(socket);
         }

@@ -5,6 +5,7 @@ import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
+import org.jsocat.spi.posix.SocketAddress;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -18,27 +19,33 @@ final class Peer {
     private static final int BLOCK = 256 * 1024;
     private static final int BATCH = 256;
 
-    private final Fd listener = Sockets.listen();
+    private final Fd listener;
     private final boolean echoes;
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
 
-    private Peer(boolean echoes) {
+    private Peer(SocketAddress address, boolean echoes) {
+        listener = Sockets.listen(address);
         this.echoes = echoes;
     }
 
     /** A server that sends everything back. */
     static Peer echo() {
-        return new Peer(true).start();
+        return new Peer(Sockets.ANY, true).start();
     }
 
     /** A server that reads everything. */
     static Peer sink() {
-        return new Peer(false).start();
+        return sink(Sockets.ANY);
     }
 
-    int port() {
-        return Sockets.port(listener);
+    /** The same at an address. */
+    static Peer sink(SocketAddress address) {
+        return new Peer(address, false).start();
+    }
+
+    SocketAddress address() {
+        return SocketAddress.local(listener.number());
     }
 
     /** How many bytes have come so far. */

@@ -1,6 +1,7 @@
 package org.jsocat.bench;
 
 import org.jsocat.spi.posix.PosixException;
+import org.jsocat.spi.posix.SocketAddress;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,22 +10,29 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A program that relays TCP connections, as it is called to do that. */
+/** A program that relays connections, as it is called to do that. */
 sealed interface RelayProgram {
     /** What the table calls it. */
     String name();
 
-    /** Starts it; null where nothing is to be started. */
-    Running start(int target);
+    /** Whether it can. */
+    boolean serves(Link link);
+
+    /**
+     * Starts it.
+     *
+     * @param target the server behind it
+     */
+    Running start(Link link, SocketAddress target);
 
     /** A relay that runs. */
-    record Running(Process process, int port) implements AutoCloseable {
+    record Running(Process process, SocketAddress address) implements AutoCloseable {
         /** Waits until it accepts connections. */
         Running await() {
             long start = System.nanoTime();
             while (true) {
                 try {
-                    Sockets.connect(port).close();
+                    Sockets.connect(address).close();
                     return this;
                 } catch (PosixException notYet) {
                     if (!process.isAlive()
@@ -71,7 +79,12 @@ sealed interface RelayProgram {
         }
 
         @Override
-        public Running start(int target) {
+        public boolean serves(Link link) {
+            return !link.isTls() && link != Link.NOP;
+        }
+
+        @Override
+        public Running start(Link link, SocketAddress target) {
             return new Running(null, target);
         }
     }
@@ -81,16 +94,18 @@ sealed interface RelayProgram {
      *
      * @param name what the table calls it
      * @param command its path
+     * @param folder where certificates and sockets are put
      */
-    record Socat(String name, String command) implements RelayProgram {
+    record Socat(String name, String command, Path folder) implements RelayProgram {
         @Override
-        public Running start(int target) {
-            int port = Sockets.freePort();
-            return launch(
-                    port,
-                    command,
-                    "TCP-LISTEN:" + port + ",bind=127.0.0.1,reuseaddr,fork,backlog=4096",
-                    "TCP:127.0.0.1:" + target);
+        public boolean serves(Link link) {
+            return link != Link.NOP || name.equals("jsocat");
+        }
+
+        @Override
+        public Running start(Link link, SocketAddress target) {
+            SocketAddress own = link.freeAddress(folder);
+            return launch(own, command, link.listening(own, folder), link.connecting(target));
         }
     }
 
@@ -106,9 +121,14 @@ sealed interface RelayProgram {
         }
 
         @Override
-        public Running start(int target) {
-            int port = Sockets.freePort();
-            Path file = folder.resolve("haproxy-" + port + ".cfg");
+        public boolean serves(Link link) {
+            return link != Link.NOP;
+        }
+
+        @Override
+        public Running start(Link link, SocketAddress target) {
+            SocketAddress own = link.freeAddress(folder);
+            Path file = folder.resolve("haproxy-" + Path.of(Sockets.name(own)).getFileName());
             try {
                 Files.writeString(
                         file,
@@ -121,25 +141,35 @@ sealed interface RelayProgram {
                             timeout client 1h
                             timeout server 1h
                         listen relay
-                            bind 127.0.0.1:%d backlog 4096
-                            server target 127.0.0.1:%d
+                            bind %s backlog 4096
+                            server target %s
                         """
-                                .formatted(port, target));
+                                .formatted(
+                                        place(own)
+                                                + (link.isTls()
+                                                        ? " ssl crt " + Certificate.of(link, folder)
+                                                        : ""),
+                                        place(target)));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
-            return launch(port, "haproxy", "-q", "-f", file.toString());
+            return launch(own, "haproxy", "-q", "-f", file.toString());
         }
     }
 
-    private static Running launch(int port, String... command) {
+    private static String place(SocketAddress address) {
+        String name = Sockets.name(address);
+        return address instanceof SocketAddress.Unix ? "unix@" + name : "127.0.0.1:" + name;
+    }
+
+    private static Running launch(SocketAddress address, String... command) {
         try {
             Process process =
                     new ProcessBuilder(command)
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start();
-            return new Running(process, port).await();
+            return new Running(process, address).await();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
