@@ -1,35 +1,34 @@
 package org.jsocat.xio;
 
-import org.jsocat.spi.Endpoint;
-import org.jsocat.spi.posix.PosixException;
+import org.jsocat.spi.Fact;
+import org.jsocat.spi.SocketEnds;
 
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /** Addresses of sockets as the JDK has them. */
 final class Sockets {
     private Sockets() {}
 
-    static Optional<SocketAddress> local(int descriptor) {
-        return address(descriptor, org.jsocat.spi.posix.SocketAddress::local);
+    /** This end, where that is known. */
+    static Optional<SocketAddress> local(List<Fact> facts) {
+        return ends(facts).flatMap(SocketEnds::local).flatMap(Sockets::of);
     }
 
-    static Optional<SocketAddress> peer(int descriptor) {
-        return address(descriptor, org.jsocat.spi.posix.SocketAddress::peer);
+    /** The other end, where there is one. */
+    static Optional<SocketAddress> peer(List<Fact> facts) {
+        return ends(facts).flatMap(SocketEnds::peer).flatMap(Sockets::of);
     }
 
-    private static Optional<SocketAddress> address(
-            int descriptor, IntFunction<org.jsocat.spi.posix.SocketAddress> call) {
-        if (descriptor == Endpoint.NONE) {
-            return Optional.empty();
+    private static Optional<SocketEnds> ends(List<Fact> facts) {
+        for (Fact fact : facts) {
+            if (fact instanceof SocketEnds ends) {
+                return Optional.of(ends);
+            }
         }
-        try {
-            return of(call.apply(descriptor));
-        } catch (PosixException notSo) {
-            return Optional.empty(); // no socket, or not connected
-        }
+        return Optional.empty();
     }
 
     static Optional<SocketAddress> of(org.jsocat.spi.posix.SocketAddress address) {

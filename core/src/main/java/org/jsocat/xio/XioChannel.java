@@ -3,6 +3,7 @@ package org.jsocat.xio;
 import org.jsocat.core.relay.Side;
 import org.jsocat.spi.BlockingView;
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Fact;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -26,12 +28,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class XioChannel implements ByteChannel {
     private final Side side;
     private final Duration patience;
+    private final List<Fact> facts;
     private final BlockingView view;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     XioChannel(Side side, Duration patience) {
         this.side = side;
         this.patience = patience;
+        facts = side.endpoint().facts(); // now: who the peer was is not known for ever
         view = new BlockingView(side.endpoint(), side.wakeups());
     }
 
@@ -107,12 +111,12 @@ public final class XioChannel implements ByteChannel {
 
     /** The address of this end, where the channel is, or stands on, an IP or UNIX socket. */
     public Optional<SocketAddress> localAddress() {
-        return isOpen() ? Sockets.local(side.endpoint().readDescriptor()) : Optional.empty();
+        return isOpen() ? Sockets.local(facts) : Optional.empty();
     }
 
     /** The address of the peer, where the channel is, or stands on, an IP or UNIX socket. */
     public Optional<SocketAddress> peerAddress() {
-        return isOpen() ? Sockets.peer(side.endpoint().readDescriptor()) : Optional.empty();
+        return isOpen() ? Sockets.peer(facts) : Optional.empty();
     }
 
     /**

@@ -46,7 +46,7 @@ public final class XioListener implements AutoCloseable, Iterable<XioChannel> {
 
     /** The address that is bound, where it is one that the JDK has: with the port that it got. */
     public Optional<SocketAddress> localAddress() {
-        return Sockets.local(peers.descriptor());
+        return Sockets.local(peers.facts());
     }
 
     /**

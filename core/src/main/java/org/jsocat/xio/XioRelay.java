@@ -30,8 +30,7 @@ public final class XioRelay implements AutoCloseable {
     XioRelay(Session session, PlannedPair pair, String addresses) {
         this.session = session.listener(new Told());
         this.addresses = addresses;
-        session.onListening(
-                socket -> Sockets.local(socket.descriptor()).ifPresent(listening::complete));
+        session.onListening(socket -> Sockets.local(socket.facts()).ifPresent(listening::complete));
         // On a virtual thread, because waiting there can be interrupted: that is how it is closed.
         Thread.ofVirtual().name("xio").start(() -> run(pair));
     }

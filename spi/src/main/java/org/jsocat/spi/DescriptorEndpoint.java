@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An endpoint over one descriptor, or over one to read and one to write: files, pipes, sockets,
@@ -63,7 +64,8 @@ public class DescriptorEndpoint implements Endpoint {
     private final End end;
     private final boolean coolWrite;
     private final boolean nullEof;
-    private final List<Fact> facts;
+    private List<Fact> facts;
+    private Optional<Boolean> ends;
 
     /** Where closing is told; null where nobody listens. */
     private final Logger log;
@@ -87,6 +89,7 @@ public class DescriptorEndpoint implements Endpoint {
         coolWrite = builder.coolWrite;
         nullEof = builder.nullEof;
         facts = builder.facts;
+        ends = builder.ends;
         log = builder.context == null ? null : builder.context.log();
     }
 
@@ -103,6 +106,7 @@ public class DescriptorEndpoint implements Endpoint {
         coolWrite = other.coolWrite;
         nullEof = other.nullEof;
         facts = other.facts;
+        ends = other.ends;
         log = other.log;
     }
 
@@ -144,6 +148,7 @@ public class DescriptorEndpoint implements Endpoint {
         private boolean nullEof;
         private boolean coolWrite;
         private List<Fact> facts = List.of();
+        private Optional<Boolean> ends = Optional.empty();
         private final OpenContext context;
 
         private Builder(OpenContext context, Fd input, Fd output) {
@@ -190,6 +195,17 @@ public class DescriptorEndpoint implements Endpoint {
             List<Fact> all = new ArrayList<>(facts);
             all.add(fact);
             facts = all;
+            return this;
+        }
+
+        /**
+         * The socket has its two addresses, which are a fact ({@link SocketEnds}); the kernel is
+         * asked for them when somebody wants to know.
+         *
+         * @param hasPorts whether the ports of Internet addresses mean something
+         */
+        public Builder connected(boolean hasPorts) {
+            ends = Optional.of(hasPorts);
             return this;
         }
 
@@ -506,7 +522,27 @@ public class DescriptorEndpoint implements Endpoint {
 
     @Override
     public List<Fact> facts() {
+        if (ends.isPresent() && !closed) {
+            List<Fact> all = new ArrayList<>(facts);
+            all.add(SocketEnds.of(input, ends.get()));
+            facts = List.copyOf(all);
+            ends = Optional.empty();
+        }
         return facts;
+    }
+
+    /** Asks the kernel for nothing that nobody wants to know: each relay looks for some facts. */
+    @Override
+    public <T> Optional<T> known(Class<T> type) {
+        if (type.isAssignableFrom(SocketEnds.class)) {
+            return Endpoint.super.known(type);
+        }
+        for (Fact fact : facts) {
+            if (type.isInstance(fact)) {
+                return Optional.of(type.cast(fact));
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.jsocat.spi;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,14 @@ public interface Listener extends AutoCloseable {
     /** What the log says before each wait: {@code listening on ...}; empty for nothing. */
     default String text() {
         return "";
+    }
+
+    /**
+     * What is known about it, as objects: of a socket its address ({@link SocketEnds}), with the
+     * port that it got.
+     */
+    default List<Fact> facts() {
+        return List.of();
     }
 
     /** Stops listening and frees what it holds; idempotent. Peers that were taken live on. */

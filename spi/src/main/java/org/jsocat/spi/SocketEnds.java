@@ -1,21 +1,25 @@
 package org.jsocat.spi;
 
+import org.jsocat.spi.posix.Fd;
+import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.SocketAddress;
 
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 
 /**
- * The addresses of the two ends of a connection, or of the sender of a packet. Variables: {@code
- * SOCKADDR}, {@code SOCKPORT}, {@code PEERADDR}, {@code PEERPORT}.
+ * The addresses of the two ends of a connection, of the sender of a packet, or of a socket that
+ * listens. Variables: {@code SOCKADDR}, {@code SOCKPORT}, {@code PEERADDR}, {@code PEERPORT}.
  *
  * @param local this end, where it is known
- * @param peer the other end
+ * @param peer the other end, where there is one
  * @param hasPorts whether the ports of Internet addresses mean something
  * @since 1.0
  */
-public record SocketEnds(Optional<SocketAddress> local, SocketAddress peer, boolean hasPorts)
+public record SocketEnds(
+        Optional<SocketAddress> local, Optional<SocketAddress> peer, boolean hasPorts)
         implements Fact {
     /** Each part is required. */
     public SocketEnds {
@@ -23,12 +27,48 @@ public record SocketEnds(Optional<SocketAddress> local, SocketAddress peer, bool
         Objects.requireNonNull(peer);
     }
 
+    /** The ends of a connection. */
+    public static SocketEnds of(SocketAddress local, SocketAddress peer, boolean hasPorts) {
+        return new SocketEnds(Optional.of(local), Optional.of(peer), hasPorts);
+    }
+
+    /**
+     * What the kernel says of a socket: getsockname(2), getpeername(2).
+     *
+     * @return empty parts where the socket has no such address: a connection that is over at both
+     *     ends has no peer any more
+     */
+    static SocketEnds of(Fd socket, boolean hasPorts) {
+        return new SocketEnds(
+                asked(socket, SocketAddress::local), asked(socket, SocketAddress::peer), hasPorts);
+    }
+
+    private static Optional<SocketAddress> asked(Fd socket, IntFunction<SocketAddress> call) {
+        try {
+            return Optional.of(call.apply(socket.number()));
+        } catch (PosixException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** The end of a socket that has no peer, or as yet none. */
+    public static SocketEnds local(SocketAddress local, boolean hasPorts) {
+        return new SocketEnds(Optional.of(local), Optional.empty(), hasPorts);
+    }
+
+    /** The sender of a packet. */
+    public static SocketEnds peer(SocketAddress peer, boolean hasPorts) {
+        return new SocketEnds(Optional.empty(), Optional.of(peer), hasPorts);
+    }
+
     @Override
     public void tell(BiConsumer<String, String> variables) {
         if (local.isPresent()) {
             tell("SOCK", local.get(), variables);
         }
-        tell("PEER", peer, variables);
+        if (peer.isPresent()) {
+            tell("PEER", peer.get(), variables);
+        }
     }
 
     private void tell(String end, SocketAddress address, BiConsumer<String, String> variables) {

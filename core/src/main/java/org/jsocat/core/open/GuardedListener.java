@@ -1,9 +1,11 @@
 package org.jsocat.core.open;
 
 import org.jsocat.spi.Arrival;
+import org.jsocat.spi.Fact;
 import org.jsocat.spi.Listener;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** A plugin's listener whose defects are errors of its address. */
@@ -34,6 +36,11 @@ final class GuardedListener implements Listener {
     @Override
     public String text() {
         return listener.text();
+    }
+
+    @Override
+    public List<Fact> facts() {
+        return Foreign.call(context, "facts()", listener::facts);
     }
 
     @Override

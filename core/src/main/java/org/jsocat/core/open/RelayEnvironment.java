@@ -60,6 +60,19 @@ public final class RelayEnvironment {
         }
     }
 
+    /**
+     * Learns what a stage knows, and not again what the endpoint does that it stands on: where that
+     * one connects, its addresses are no variables.
+     */
+    void learn(Endpoint stage, Endpoint inner) {
+        List<Fact> known = inner.facts();
+        for (Fact fact : stage.facts()) {
+            if (!known.contains(fact) && !facts.contains(fact)) {
+                facts.add(fact);
+            }
+        }
+    }
+
     /** What was learned last of a type. */
     <T> Optional<T> known(Class<T> type) {
         for (int i = facts.size() - 1; i >= 0; i--) {

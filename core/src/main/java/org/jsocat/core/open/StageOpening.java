@@ -37,7 +37,7 @@ final class StageOpening {
         Endpoint endpoint;
         try {
             endpoint = opening.open(stage);
-            relay.environment().learn(endpoint);
+            relay.environment().learn(endpoint, opening.inner.endpoint());
         } catch (RuntimeException | Error failure) {
             opening.clean();
             opening.inner.close();

@@ -6,8 +6,10 @@ import org.jsocat.core.open.RelayContext;
 import org.jsocat.core.relay.Side;
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Arrival;
+import org.jsocat.spi.Fact;
 import org.jsocat.spi.posix.PosixException;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -24,9 +26,9 @@ public final class Accepting implements AutoCloseable {
         this.contexts = contexts;
     }
 
-    /** The descriptor that listens. */
-    public int descriptor() {
-        return listening.listener().descriptor();
+    /** What is known of it: its address. */
+    public List<Fact> facts() {
+        return listening.listener().facts();
     }
 
     /**

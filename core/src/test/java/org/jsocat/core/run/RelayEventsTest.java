@@ -72,6 +72,13 @@ class RelayEventsTest {
                     AddressType.named("TO")
                             .groups("FD")
                             .opens(Parameters.of(":<host>:<port>", 2), Direction.BOTH, this::to),
+                    AddressType.named("KNOWING")
+                            .opens(Parameters.NONE, Direction.BOTH, this::knowing),
+                    AddressType.named("THROUGH")
+                            .stage(
+                                    Parameters.NONE,
+                                    Direction.BOTH,
+                                    (context, inner) -> new ForwardingEndpoint(inner) {}),
                     AddressType.named("BROKEN")
                             .opens(Parameters.NONE, Direction.BOTH, this::broken));
         }
@@ -106,6 +113,13 @@ class RelayEventsTest {
                     peers.close();
                 }
             };
+        }
+
+        private Endpoint knowing(OpenContext context) {
+            return DescriptorEndpoint.over(context, Peer.stream().there())
+                    .socket()
+                    .knowing(TARGET)
+                    .build();
         }
 
         private Endpoint broken(OpenContext context) {
@@ -217,6 +231,14 @@ class RelayEventsTest {
         run("SERVER", "TO:at {TARGETHOST}:[{TARGETPORT}]");
         addresses.connect();
         assertThat(opened.take().parameters()).containsExactly("at inner.example", "[8443]");
+    }
+
+    @Test
+    void whatAnEndpointKnowsIsNoVariableBecauseAStageStandsOnIt() throws Exception {
+        run("THROUGH|KNOWING", "TO:{TARGETHOST}:x");
+        Opened to = opened.take();
+        assertThat(to.parameters()).containsExactly("{TARGETHOST}", "x");
+        assertThat(to.environment()).doesNotContainKey("SOCAT_TARGETHOST");
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.jsocat.plugin.socket;
 
 import org.jsocat.spi.DescriptorEndpoint;
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Fact;
 import org.jsocat.spi.OpenContext;
+import org.jsocat.spi.SocketEnds;
 import org.jsocat.spi.Wakeup;
 import org.jsocat.spi.posix.ControlMessage;
 import org.jsocat.spi.posix.Errno;
@@ -16,6 +18,7 @@ import org.slf4j.Logger;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -332,6 +335,33 @@ public class DatagramEndpoint extends DescriptorEndpoint {
                     Linux.MSG_DONTWAIT | Linux.MSG_NOSIGNAL,
                     datagrams.peer().get());
         }
+    }
+
+    /** Where it is not told whose packet it has, what it is bound to and whom it talks to. */
+    @Override
+    public List<Fact> facts() {
+        List<Fact> told = super.facts();
+        if (!input().isOpen() || isConnectionKnown(told)) {
+            return told;
+        }
+        List<Fact> all = new ArrayList<>(told);
+        int number = input().number();
+        long protocol = Libc.getsockopt(number, Linux.SOL_SOCKET, Linux.SO_PROTOCOL);
+        all.add(
+                new SocketEnds(
+                        Optional.of(SocketAddress.local(number)),
+                        datagrams.peer(),
+                        SocketKind.tellsPorts((int) protocol)));
+        return all;
+    }
+
+    private static boolean isConnectionKnown(List<Fact> facts) {
+        for (Fact fact : facts) {
+            if (fact instanceof SocketEnds) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -70,6 +70,11 @@ public final class PacketListener extends DatagramListener {
     }
 
     @Override
+    public List<Fact> facts() {
+        return List.of(SocketEnds.local(SocketAddress.local(socket().number()), kind.hasPorts()));
+    }
+
+    @Override
     public Optional<Arrival> next() {
         return receive(socket().number(), 0).map(Answering::new);
     }
@@ -92,7 +97,7 @@ public final class PacketListener extends DatagramListener {
                 return Optional.empty();
             }
             connection.log().debug("permitting packet from {}", from.text());
-            facts.add(new SocketEnds(Optional.empty(), from, kind.hasPorts()));
+            facts.add(SocketEnds.peer(from, kind.hasPorts()));
             OptionTarget target = OptionTarget.of(socket());
             connection.apply(Phase.FD, target);
             connection.apply(Phase.CONNECTED, target);

@@ -90,8 +90,7 @@ final class Session implements Arrival {
         try {
             listener.sort(this, socket);
             SocketAddress local = SocketAddress.local(socket.number());
-            SocketEnds ends =
-                    new SocketEnds(Optional.of(local), peer, listener.kind().tellsPorts());
+            SocketEnds ends = SocketEnds.of(local, peer, listener.kind().tellsPorts());
             OptionTarget target = OptionTarget.of(socket);
             connection.apply(Phase.CONNECTED, target);
             SocketOpening.late(connection, socket);

@@ -1,8 +1,10 @@
 package org.jsocat.plugin.socket;
 
 import org.jsocat.spi.Arrival;
+import org.jsocat.spi.Fact;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.Phase;
+import org.jsocat.spi.SocketEnds;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
@@ -10,6 +12,7 @@ import org.jsocat.spi.posix.SocketAddress;
 
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -77,6 +80,11 @@ public final class SessionListener extends DatagramListener {
     /** The address that it listens on, with the port that the kernel chose where none was given. */
     public SocketAddress local() {
         return local;
+    }
+
+    @Override
+    public List<Fact> facts() {
+        return List.of(SocketEnds.local(local, kind.tellsPorts()));
     }
 
     @Override

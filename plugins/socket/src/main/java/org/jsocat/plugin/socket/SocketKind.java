@@ -42,6 +42,10 @@ public record SocketKind(int family, int type, int protocol) {
 
     /** Whether programs get to know the ports of its addresses, as the reference has it. */
     boolean tellsPorts() {
+        return tellsPorts(protocol);
+    }
+
+    static boolean tellsPorts(int protocol) {
         return protocol == Linux.IPPROTO_TCP
                 || protocol == Linux.IPPROTO_UDP
                 || protocol == Linux.IPPROTO_SCTP

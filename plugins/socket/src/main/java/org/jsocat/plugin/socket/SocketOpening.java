@@ -266,7 +266,7 @@ public final class SocketOpening {
         return endpoint(context, kind, socket, Shutdown.DOWN);
     }
 
-    /** The same for a socket of which it is known who is connected. */
+    /** The same for a socket of which it is known already who is connected. */
     static DescriptorEndpoint endpoint(
             OpenContext context, SocketKind kind, Fd socket, SocketEnds ends) {
         return made(context, kind, socket, builder -> builder.knowing(ends));
@@ -279,7 +279,11 @@ public final class SocketOpening {
      */
     public static DescriptorEndpoint endpoint(
             OpenContext context, SocketKind kind, Fd socket, Shutdown shutdown) {
-        return made(context, kind, socket, builder -> builder.shutdown(shutdown));
+        return made(
+                context,
+                kind,
+                socket,
+                builder -> builder.connected(kind.tellsPorts()).shutdown(shutdown));
     }
 
     private static DescriptorEndpoint made(

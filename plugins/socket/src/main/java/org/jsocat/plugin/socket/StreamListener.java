@@ -2,6 +2,7 @@ package org.jsocat.plugin.socket;
 
 import org.jsocat.spi.Arrival;
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Fact;
 import org.jsocat.spi.Listener;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
@@ -17,6 +18,7 @@ import org.jsocat.spi.posix.SocketAddressBuffer;
 import org.slf4j.Logger;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -129,6 +131,11 @@ public final class StreamListener implements Listener {
     }
 
     @Override
+    public List<Fact> facts() {
+        return List.of(SocketEnds.local(local, kind.tellsPorts()));
+    }
+
+    @Override
     public int descriptor() {
         return socket.number();
     }
@@ -233,7 +240,7 @@ public final class StreamListener implements Listener {
         connection.apply(Phase.FD, target);
         connection.apply(Phase.PASTSOCKET, target);
         connection.apply(Phase.CONNECTED, target);
-        SocketEnds ends = new SocketEnds(Optional.of(to), from, kind.tellsPorts());
+        SocketEnds ends = SocketEnds.of(to, from, kind.tellsPorts());
         return Optional.of(SocketOpening.endpoint(connection, kind, peer, ends));
     }
 

@@ -6,6 +6,7 @@ import static org.jsocat.plugin.tcp.TcpFixture.opening;
 
 import org.jsocat.spi.AddressException;
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.SocketEnds;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
@@ -60,6 +61,24 @@ class TcpConnectTest {
                                         + peer.getPort(),
                                 "N successfully connected to 127.0.0.1:" + port);
                 assertThat(opening.unused()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void knowsBothEnds() throws IOException {
+        try (ServerSocket server = server("127.0.0.1")) {
+            String port = Integer.toString(server.getLocalPort());
+            Endpoint endpoint = opening("TCP", "127.0.0.1", port).open();
+            try (Socket peer = server.accept()) {
+                SocketEnds ends = endpoint.known(SocketEnds.class).orElseThrow();
+                assertThat(ends.local().orElseThrow().toInetSocketAddress())
+                        .contains((InetSocketAddress) peer.getRemoteSocketAddress());
+                assertThat(ends.peer().orElseThrow().toInetSocketAddress())
+                        .contains((InetSocketAddress) server.getLocalSocketAddress());
+                assertThat(ends.hasPorts()).isTrue();
+                endpoint.close();
+                assertThat(endpoint.known(SocketEnds.class)).contains(ends);
             }
         }
     }

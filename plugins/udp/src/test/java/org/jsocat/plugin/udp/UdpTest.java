@@ -14,6 +14,7 @@ import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.FdOptions;
 import org.jsocat.spi.Listener;
 import org.jsocat.spi.OptionGroup;
+import org.jsocat.spi.SocketEnds;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.Readiness;
 import org.jsocat.spi.posix.SocketAddress;
@@ -123,6 +124,34 @@ class UdpTest {
             send(stranger, port(endpoint), "strange");
             send(peer, port(endpoint), "answer");
             assertThat(read(endpoint)).isEqualTo("answer");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UDP4-SENDTO", "UDP4-DATAGRAM", "UDP4-CONNECT"})
+    void knowsBothEnds(String keyword) throws IOException {
+        try (DatagramSocket peer = peer();
+                Endpoint endpoint =
+                        opening(keyword, "127.0.0.1", Integer.toString(peer.getLocalPort()))
+                                .with("bind", "127.0.0.1")
+                                .open()) {
+            SocketEnds ends = endpoint.known(SocketEnds.class).orElseThrow();
+            assertThat(ends.local().orElseThrow().toInetSocketAddress())
+                    .contains(new InetSocketAddress(LOOPBACK, port(endpoint)));
+            assertThat(ends.peer().orElseThrow().toInetSocketAddress())
+                    .contains((InetSocketAddress) peer.getLocalSocketAddress());
+            assertThat(ends.hasPorts()).isTrue();
+        }
+    }
+
+    @Test
+    void whatOnlyHearsKnowsWhereItIsBound() throws IOException {
+        Opening opening = opening("UDP4-RECV", "0").toward(Direction.READ);
+        try (Endpoint endpoint = opening.open()) {
+            SocketEnds ends = endpoint.known(SocketEnds.class).orElseThrow();
+            assertThat(ends.peer()).isEmpty();
+            assertThat(((SocketAddress.Inet4) ends.local().orElseThrow()).port())
+                    .isEqualTo(port(endpoint));
         }
     }
 

@@ -9,6 +9,7 @@ import static org.jsocat.plugin.unix.UnixFixture.server;
 import static org.jsocat.plugin.unix.UnixFixture.write;
 
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.SocketEnds;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Libc;
@@ -49,6 +50,19 @@ class UnixClientTest {
             opening.closed();
             assertThat(Path.of(own)).doesNotExist();
             assertThat(opening.unused()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UNIX-CONNECT", "UNIX-CLIENT"})
+    void knowsBothEnds(String keyword) {
+        SocketAddress there = SocketAddress.Unix.ofPath(path("server"), true);
+        SocketAddress here = SocketAddress.Unix.ofPath(path("own"), true);
+        try (Fd _ = server(path("server"), Linux.SOCK_STREAM, 1);
+                Endpoint endpoint =
+                        opening(keyword, path("server")).with("bind", path("own")).open()) {
+            assertThat(endpoint.known(SocketEnds.class))
+                    .contains(SocketEnds.of(here, there, false));
         }
     }
 
