@@ -13,9 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Services that are reached from the other kind of socket, and relays that turn sides round. */
 @Timeout(180)
@@ -77,93 +75,22 @@ final class StreamServicesIT {
     @Test
     void databaseIsReachedBothWays() throws Exception {
         assumeTrue(RunningSocat.isThere("pgbench"), "pgbench is missing");
-        assumeTrue(RunningSocat.isThere("runuser"), "runuser is missing");
-        assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
-        Optional<Path> programs = serverPrograms();
-        assumeTrue(programs.isPresent(), "the server of PostgreSQL is missing");
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path data = Files.createDirectory(folder.resolve("data"));
-        RunningSocat.run("chown", "postgres", data.toString());
-        String[] create = {
-            "runuser",
-            "-u",
-            "postgres",
-            "--",
-            programs.get().resolve("initdb").toString(),
-            "-D",
-            data.toString(),
-            "-A",
-            "trust",
-            "--no-sync"
-        };
-        RunningSocat.run(create);
-        String port = Integer.toString(freePort());
-        Process server =
-                new ProcessBuilder(
-                                "runuser",
-                                "-u",
-                                "postgres",
-                                "--",
-                                programs.get().resolve("postgres").toString(),
-                                "-D",
-                                data.toString(),
-                                "-p",
-                                port,
-                                "-h",
-                                "127.0.0.1",
-                                "-k",
-                                data.toString(),
-                                "-F")
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("log").toFile())
-                        .start();
-        Path own = data.resolve(".s.PGSQL." + port);
-        try (RunningSocat toTcp =
+        try (Database database = Database.start(folder);
+                RunningSocat toTcp =
                         RunningSocat.start(
                                 "UNIX-LISTEN:" + at(".s.PGSQL.5432") + ",fork,backlog=20",
-                                "TCP4:127.0.0.1:" + port);
+                                "TCP4:127.0.0.1:" + database.port());
                 RunningSocat toUnix =
                         RunningSocat.start(
                                 "TCP4-LISTEN:0,bind=127.0.0.1,fork,backlog=20",
-                                "UNIX-CONNECT:" + own)) {
-            RunningSocat.await("the database is ready", () -> isReady(data));
+                                "UNIX-CONNECT:" + database.socket())) {
             toTcp.await(LISTENING);
             String relayed = Integer.toString(toUnix.port());
             bench(folder.toString(), "5432", "-i", "-q");
             String[] run = {"-c", "4", "-t", "20"};
             assertThat(bench(folder.toString(), "5432", run)).contains(TRANSACTIONS);
             assertThat(bench("127.0.0.1", relayed, run)).contains(TRANSACTIONS);
-        } finally {
-            RunningSocat.run(
-                    "runuser",
-                    "-u",
-                    "postgres",
-                    "--",
-                    programs.get().resolve("pg_ctl").toString(),
-                    "-D",
-                    data.toString(),
-                    "-m",
-                    "immediate",
-                    "stop");
-            server.waitFor();
         }
-    }
-
-    private static Optional<Path> serverPrograms() throws IOException {
-        Path versions = Path.of("/usr/lib/postgresql");
-        if (!Files.isDirectory(versions)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> found = Files.list(versions)) {
-            return found.map(version -> version.resolve("bin"))
-                    .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-                    .findFirst();
-        }
-    }
-
-    private static boolean isReady(Path data) throws IOException {
-        Path state = data.resolve("postmaster.pid");
-        return Files.exists(state) && Files.readString(state).contains("ready");
     }
 
     private static String bench(String host, String port, String... options) throws Exception {

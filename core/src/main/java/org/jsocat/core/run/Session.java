@@ -470,13 +470,21 @@ public final class Session {
     }
 
     /**
-     * Opens one address, which the caller closes; one that listens is opened for one peer. Blocks.
+     * Opens one address, which the caller closes; one that listens is opened for one peer. Blocks,
+     * until the calling thread is interrupted; but an address whose options change the thread
+     * itself is opened on the caller's, and a platform thread is not to be interrupted there.
      *
      * @throws AddressException when the address is wrong or cannot be opened
      * @throws PosixException when a system call failed
      */
     public Side open(String address) {
-        return opening(address).open(new RelayContext(surroundings, log));
+        Direction direction = relaySettings.direction();
+        Plan plan = planned(address);
+        AddressOpening opening = new AddressOpening(plan, direction, Optional.empty());
+        RelayContext context = new RelayContext(surroundings, log);
+        return plan.changesThread()
+                ? opening.open(context)
+                : Interruptible.run(() -> opening.open(context));
     }
 
     /**
@@ -486,7 +494,8 @@ public final class Session {
      * @throws PosixException when a system call failed
      */
     public Accepting listen(String address) {
-        AddressOpening opening = opening(address);
+        AddressOpening opening =
+                new AddressOpening(planned(address), relaySettings.direction(), Optional.empty());
         if (!opening.listens()) {
             throw AddressException.usage("\"" + address + "\" does not listen");
         }
@@ -499,18 +508,15 @@ public final class Session {
                 });
     }
 
-    private AddressOpening opening(String address) {
-        Direction direction = relaySettings.direction();
-        Planner.Outcome outcome = planner.plan(address, direction);
-        Plan plan =
-                outcome.plan()
-                        .orElseThrow(
-                                () ->
-                                        AddressException.usage(
-                                                outcome.problems().stream()
-                                                        .map(Problem::line)
-                                                        .collect(Collectors.joining("; "))));
-        return new AddressOpening(plan, direction, Optional.empty());
+    private Plan planned(String address) {
+        Planner.Outcome outcome = planner.plan(address, relaySettings.direction());
+        return outcome.plan()
+                .orElseThrow(
+                        () ->
+                                AddressException.usage(
+                                        outcome.problems().stream()
+                                                .map(Problem::line)
+                                                .collect(Collectors.joining("; "))));
     }
 
     /**
