@@ -20,9 +20,10 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * Makes a folder that runs jsocat without an installed Java: a run-time by jlink, the launchers,
- * and an AOT cache trained on common command lines. It runs on the JDK whose run-time goes into the
- * folder. Where the folder is there and was made from the same inputs, nothing is done.
+ * Makes a folder that runs jsocat without an installed Java: a run-time by jlink, the launchers, an
+ * AOT cache trained on common command lines, and one trained on those with TLS. It runs on the JDK
+ * whose run-time goes into the folder. Where the folder is there and was made from the same inputs,
+ * nothing is done.
  *
  * <p>Arguments: the folder to make, the module path, the folder of the launcher, the file of
  * training command lines, the folder of native libraries, and the names of the modules to put in.
@@ -76,7 +77,9 @@ final class Image {
         link(upgradedModules());
         copyNatives();
         List<String> options = options();
-        train(options);
+        Path certificates = TrainingCertificates.make(work.resolveSibling("training"));
+        train(options, training, "jsocat", certificates);
+        train(options, training.resolveSibling("training-tls.txt"), "jsocat-tls", certificates);
         writeLaunchers(options);
         writeManuals();
         Files.writeString(work.resolve(made), digest);
@@ -293,9 +296,10 @@ final class Image {
     }
 
     /** Runs the command lines in one JVM, which records what it loads and links. */
-    private void train(List<String> options) throws IOException, InterruptedException {
-        Path cache = work.resolve("lib/jsocat.aot");
-        Path log = target.resolveSibling(target.getFileName() + "-training.log");
+    private void train(List<String> options, Path lines, String name, Path certificates)
+            throws IOException, InterruptedException {
+        Path cache = work.resolve("lib/" + name + ".aot");
+        Path log = target.resolveSibling(name + "-training.log");
         List<String> command = new ArrayList<>();
         command.add(runtime().resolve("bin/java").toString());
         command.add("-XX:AOTCacheOutput=" + cache);
@@ -304,7 +308,8 @@ final class Image {
         command.add("-Djsocat.program=socat");
         command.add("-m");
         command.add("org.jsocat.cli/org.jsocat.cli.Training");
-        command.add(training.toString());
+        command.add(lines.toString());
+        command.add(certificates.toString());
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
                 .keySet()

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * <p>The file named by the argument has one command line each line, split at spaces. One that
  * begins with {@code &} runs beside those after it, until the end; one that begins with {@code
  * filan:} or {@code procan:} is of that command, the others are socat's. {@code @name} stands for a
- * free port, the same one wherever the name is the same.
+ * free port, the same one wherever the name is the same. {@code FILES} stands for the second
+ * argument, a folder.
  */
 final class Training {
     private static final Pattern PORT = Pattern.compile("@\\w+");
@@ -25,10 +26,14 @@ final class Training {
 
     private final Map<String, String> ports = new HashMap<>();
 
-    private Training() {}
+    private final String files;
+
+    private Training(String files) {
+        this.files = files;
+    }
 
     public static void main(String[] args) throws IOException {
-        Training training = new Training();
+        Training training = new Training(args[1]);
         for (String line : Files.readAllLines(Path.of(args[0]))) {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
@@ -50,7 +55,7 @@ final class Training {
 
     private String[] command(String line) {
         String text =
-                PORT.matcher(line)
+                PORT.matcher(line.replace("FILES", files))
                         .replaceAll(name -> ports.computeIfAbsent(name.group(), any -> freePort()));
         return List.of(text.split(" +")).toArray(String[]::new);
     }

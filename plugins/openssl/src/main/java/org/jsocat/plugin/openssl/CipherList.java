@@ -11,12 +11,6 @@ import java.util.stream.Collectors;
 
 /** The lists of cipher suites that openssl-ciphers(1) describes. */
 final class CipherList {
-    /**
-     * What is taken where nothing is asked for: as in the reference, but without those of RSA key
-     * exchange, which the Java runtime refuses unless they are asked for.
-     */
-    static final String USUAL = "HIGH:-NULL:-PSK:-aNULL:-kRSA";
-
     /** The suites of TLS 1.3, which are chosen by names only. */
     static final List<String> TLS13 =
             List.of(

@@ -21,6 +21,7 @@ import org.jsocat.spi.AddressException;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -32,6 +33,8 @@ import java.util.Vector;
 
 /** The credentials of an address in the forms that Bouncy Castle's DTLS takes. */
 final class DtlsCredentials {
+    private static final Provider PROVIDER = new BouncyCastleProvider();
+
     private final TlsSettings settings;
     private final Credentials credentials;
     private final JcaTlsCrypto crypto;
@@ -41,10 +44,7 @@ final class DtlsCredentials {
     DtlsCredentials(TlsSettings settings, Credentials credentials) {
         this.settings = settings;
         this.credentials = credentials;
-        crypto =
-                new JcaTlsCryptoProvider()
-                        .setProvider(new BouncyCastleProvider())
-                        .create(new SecureRandom());
+        crypto = new JcaTlsCryptoProvider().setProvider(PROVIDER).create(new SecureRandom());
     }
 
     JcaTlsCrypto crypto() {

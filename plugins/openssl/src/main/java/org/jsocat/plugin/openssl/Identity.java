@@ -33,14 +33,20 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
     private static final byte[] CHALLENGE = {1, 2, 3, 4};
 
     /**
-     * Reads the files of an identity.
+     * Makes an identity of files that were read.
      *
      * @param certificateFile PEM with the certificate first, then its chain; or PKCS#12 with all
+     * @param bytes what was read of it
      * @param keyFile the file of the key, where it is another one
+     * @param keyBytes what was read of it
      * @throws AddressException when one of them is not as it must be
      */
-    static Identity load(String certificateFile, Optional<String> keyFile, Passphrase passphrase) {
-        byte[] bytes = read("cert", certificateFile);
+    static Identity of(
+            String certificateFile,
+            byte[] bytes,
+            Optional<String> keyFile,
+            Optional<byte[]> keyBytes,
+            Passphrase passphrase) {
         if (isPkcs12(bytes)) {
             return pkcs12(certificateFile, bytes, passphrase);
         }
@@ -48,12 +54,12 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
         if (chain.isEmpty()) {
             throw problem("cert", certificateFile, "has no certificate");
         }
-        PrivateKey key;
-        if (keyFile.isPresent()) {
-            key = key("key", keyFile.get(), read("key", keyFile.get()), passphrase);
-        } else {
-            key = key("cert", certificateFile, bytes, passphrase);
-        }
+        PrivateKey key =
+                key(
+                        keyFile.isPresent() ? "key" : "cert",
+                        keyFile.orElse(certificateFile),
+                        keyBytes.orElse(bytes),
+                        passphrase);
         Identity identity = new Identity(chain, key);
         if (!identity.belongTogether()) {
             throw problem(

@@ -41,7 +41,9 @@ final class TlsOpening {
         if (server && settings.certificate().isEmpty()) {
             context.log().warn("no certificate given; consider option \"cert\"");
         }
-        Credentials.of(settings, context.log());
+        Credentials credentials = Credentials.of(settings, context.log());
+        RuntimeLimits.lift(settings);
+        credentials.prepareBeside(datagrams);
         if (settings.verify() && WARNED.compareAndSet(false, true)) {
             context.log().warn("OpenSSL: Warning: this implementation does not check CRLs");
         }

@@ -79,6 +79,12 @@ record TlsSettings(
                 maxSend(context));
     }
 
+    /** Of what mostly differs; that of all would have the runtime make code for it. */
+    @Override
+    public int hashCode() {
+        return (certificate.hashCode() * 31 + cafile.hashCode()) * 31 + Boolean.hashCode(server);
+    }
+
     private static void refuseWhatCannotBe(OpenContext context) {
         if (context.flag(TlsOptions.FIPS)) {
             throw AddressException.unavailable(
@@ -182,7 +188,12 @@ record TlsSettings(
         } else {
             context.option(TlsOptions.CIPHER_SUITES); // has no meaning then, as in OpenSSL
         }
-        String list = context.option(OpensslOptions.CIPHERS).orElse(CipherList.USUAL);
+        Optional<String> asked = context.option(OpensslOptions.CIPHERS);
+        if (asked.isEmpty()) {
+            all.addAll(UsualSuites.NAMES);
+            return List.copyOf(all);
+        }
+        String list = asked.get();
         List<CipherSuite> chosen = CipherList.select(list);
         if (chosen.isEmpty()) {
             boolean newer = CipherList.TLS13.contains(list.split("[:, ]", 2)[0]);

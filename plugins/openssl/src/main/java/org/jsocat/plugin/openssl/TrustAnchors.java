@@ -43,27 +43,38 @@ final class TrustAnchors {
     /**
      * Those of the options cafile and capath; the system's where neither is given.
      *
+     * @param bytes what was read of the cafile
      * @throws AddressException when a file cannot be read
      */
-    static TrustAnchors of(Optional<String> cafile, Optional<String> capath) {
+    static TrustAnchors of(
+            Optional<String> cafile, Optional<byte[]> bytes, Optional<String> capath) {
         Set<X509Certificate> fromFile = new LinkedHashSet<>();
         if (cafile.isPresent()) {
             String file = cafile.get();
-            fromFile.addAll(Identity.certificates("cafile", file, Identity.read("cafile", file)));
+            fromFile.addAll(Identity.certificates("cafile", file, bytes.orElseThrow()));
             if (fromFile.isEmpty()) {
                 throw Identity.problem("cafile", file, "has no certificate");
             }
         }
-        if (capath.isPresent() && !Files.isDirectory(Path.of(capath.get()))) {
-            throw Identity.problem(
-                    "capath",
-                    capath.get(),
-                    Files.exists(Path.of(capath.get()))
-                            ? "is not a folder; for a file, give cafile=" + capath.get()
-                            : "No such file or directory");
-        }
+        capath.ifPresent(TrustAnchors::checkFolder);
         return new TrustAnchors(
                 fromFile, capath.map(Path::of), cafile.isEmpty() && capath.isEmpty());
+    }
+
+    /**
+     * Checks what the option capath names.
+     *
+     * @throws AddressException when it is no folder
+     */
+    static void checkFolder(String capath) {
+        if (!Files.isDirectory(Path.of(capath))) {
+            throw Identity.problem(
+                    "capath",
+                    capath,
+                    Files.exists(Path.of(capath))
+                            ? "is not a folder; for a file, give cafile=" + capath
+                            : "No such file or directory");
+        }
     }
 
     /** Where they come from, for messages. */

@@ -21,13 +21,22 @@ class CipherListTest {
 
     @Test
     void theUsualOnesAreStrongAndAuthenticated() {
-        assertThat(CipherList.select(CipherList.USUAL))
+        assertThat(CipherList.select(UsualSuites.LIST))
                 .isNotEmpty()
                 .allMatch(suite -> suite.bits() >= 128)
                 .noneMatch(suite -> suite.name().contains("anon"))
                 .noneMatch(suite -> suite.words().contains("kRSA"));
-        assertThat(names(CipherList.USUAL))
+        assertThat(names(UsualSuites.LIST))
                 .contains("DHE-DSS-AES256-GCM-SHA384", "ECDHE-ECDSA-CHACHA20-POLY1305");
+    }
+
+    @Test
+    void theUsualOnesAreWrittenOut() {
+        assertThat(UsualSuites.NAMES)
+                .containsExactlyElementsOf(
+                        CipherList.select(UsualSuites.LIST).stream()
+                                .map(CipherSuite::name)
+                                .toList());
     }
 
     @Test

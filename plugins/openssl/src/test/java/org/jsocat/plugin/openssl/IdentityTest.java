@@ -37,8 +37,17 @@ class IdentityTest {
         Files.writeString(openssl.file("wrong"), "wrong\n");
     }
 
+    private static Identity load(String certificate, Optional<String> key, Passphrase passphrase) {
+        return Identity.of(
+                certificate,
+                Identity.read("cert", certificate),
+                key,
+                key.map(file -> Identity.read("key", file)),
+                passphrase);
+    }
+
     private static Identity load(String certificate, String key, Passphrase passphrase) {
-        return Identity.load(openssl.name(certificate), Optional.of(openssl.name(key)), passphrase);
+        return load(openssl.name(certificate), Optional.of(openssl.name(key)), passphrase);
     }
 
     private static Passphrase from(String file) {
@@ -47,7 +56,7 @@ class IdentityTest {
 
     @Test
     void keyAndCertificateStandInOneFile() {
-        Identity identity = Identity.load(openssl.name("rsa.pem"), Optional.empty(), NONE);
+        Identity identity = load(openssl.name("rsa.pem"), Optional.empty(), NONE);
         assertThat(identity.key().getAlgorithm()).isEqualTo("RSA");
         assertThat(Identity.subject(identity.chain().getFirst()))
                 .isEqualTo("\"C = XY, CN = rsa.test\"");
@@ -65,7 +74,7 @@ class IdentityTest {
     void encryptedKeysAreOpened() {
         assertThat(load("rsa.crt", "enc1.key", from("secret")).chain()).hasSize(1);
         assertThat(load("rsa.crt", "enc8.key", from("secret")).chain()).hasSize(1);
-        Identity packed = Identity.load(openssl.name("rsa.p12"), Optional.empty(), from("secret"));
+        Identity packed = load(openssl.name("rsa.p12"), Optional.empty(), from("secret"));
         assertThat(packed.key()).isEqualTo(load("rsa.crt", "rsa.key", NONE).key());
     }
 
@@ -79,7 +88,7 @@ class IdentityTest {
         refused(() -> load("none.crt", "rsa.key", NONE), "none.crt", "No such file or directory");
         refused(() -> load("rsa.key", "rsa.key", NONE), "rsa.key", "has no certificate");
         refused(
-                () -> Identity.load(openssl.name("rsa.crt"), Optional.empty(), NONE),
+                () -> load(openssl.name("rsa.crt"), Optional.empty(), NONE),
                 "rsa.crt",
                 "has no private key; give its file with key=NAME");
     }
