@@ -344,10 +344,22 @@ public final class EventLoop implements AutoCloseable {
     /**
      * Waits for a descriptor that may be closed meanwhile, through a duplicate of it, until {@link
      * #forget(Relay, int)}.
+     *
+     * @return false where there is no descriptor to wait for, or none left for the duplicate:
+     *     wake-ups have to do
      */
-    void watchApart(Relay relay, int descriptor) {
-        if (descriptor != Endpoint.NONE) {
+    boolean watchApart(Relay relay, int descriptor) {
+        if (descriptor == Endpoint.NONE) {
+            return false;
+        }
+        try {
             watch(relay, descriptor, true);
+            return true;
+        } catch (PosixException none) {
+            if (none.errno() != Errno.EMFILE && none.errno() != Errno.ENFILE) {
+                throw none;
+            }
+            return false;
         }
     }
 

@@ -489,13 +489,8 @@ final class Flow {
         return leftToRight ? 1 : 2;
     }
 
-    /** How many blocks were written. */
-    long blocks() {
-        return blocks;
-    }
-
-    /** How many bytes were written. */
-    long bytes() {
-        return bytes;
+    /** How much was written. */
+    Transferred transferred() {
+        return new Transferred(blocks, bytes);
     }
 }

@@ -111,14 +111,12 @@ record Flows(Flow forward, Flow backward) {
 
     /** How many bytes both have written. */
     long moved() {
-        return (forward == null ? 0 : forward.bytes()) + (backward == null ? 0 : backward.bytes());
+        return transferred(forward).bytes() + transferred(backward).bytes();
     }
 
     /** How much a direction has written; nothing where it is null. */
-    static Relay.Transferred transferred(Flow flow) {
-        return flow == null
-                ? new Relay.Transferred(0, 0)
-                : new Relay.Transferred(flow.blocks(), flow.bytes());
+    static Transferred transferred(Flow flow) {
+        return flow == null ? Transferred.NOTHING : flow.transferred();
     }
 
     /** Whether another step may move something without a new event. */

@@ -206,10 +206,7 @@ public final class Relay implements Wakeups.Runner {
             sourceEnded(flow, now);
         }
         if (flow.isDown()) {
-            if (flow.endsWatchApart()) {
-                loop.forget(this, flow.output());
-                flow.watchedApart(false);
-            }
+            endWatchApart(flow);
             endIfBothFinished(now);
         }
         return step == Step.MOVED;
@@ -287,11 +284,18 @@ public final class Relay implements Wakeups.Runner {
         boolean stillRead = other != null && !other.isDown() && other.input() == flow.output();
         if (!stillRead) {
             loop.forget(this, flow.output());
+            // Before: afterwards the number may be that of another file.
+            flow.watchedApart(flow.sink().mayHoldOutput() && loop.watchApart(this, flow.output()));
         }
         flow.shutdownOutput();
-        if (!stillRead && !flow.finished()) {
-            loop.watchApart(this, flow.output());
-            flow.watchedApart(true);
+        endWatchApart(flow);
+    }
+
+    /** A descriptor that is watched through a duplicate is not open for its peer any longer. */
+    private void endWatchApart(Flow flow) {
+        if (flow.endsWatchApart()) {
+            loop.forget(this, flow.output());
+            flow.watchedApart(false);
         }
     }
 
@@ -496,12 +500,4 @@ public final class Relay implements Wakeups.Runner {
     public Transferred rightToLeft() {
         return Flows.transferred(flows.backward());
     }
-
-    /**
-     * How much a direction has moved.
-     *
-     * @param blocks count of blocks written
-     * @param bytes count of bytes written
-     */
-    public record Transferred(long blocks, long bytes) {}
 }

@@ -79,6 +79,11 @@ public record Side(
         return lineEnd == LineEnd.RAW && readBytes == 0 && escape < 0;
     }
 
+    /** Whether it may have bytes left to pass on once its end is told: what is raw has not. */
+    boolean mayHoldOutput() {
+        return endpoint.rawOutput() == Endpoint.NONE;
+    }
+
     /** Whether its options look at or change what is read from it. */
     boolean looksAtInput() {
         return readBytes != 0 || escape >= 0;

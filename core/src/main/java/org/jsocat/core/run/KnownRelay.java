@@ -2,6 +2,7 @@ package org.jsocat.core.run;
 
 import org.jsocat.core.open.RelayContext;
 import org.jsocat.core.relay.Relay;
+import org.jsocat.core.relay.Transferred;
 import org.jsocat.spi.Fact;
 import org.jsocat.spi.RelayInfo;
 
@@ -10,8 +11,6 @@ import java.util.List;
 
 /** What others may know of a relay: one object from its beginning to its end. */
 final class KnownRelay implements RelayInfo {
-    private static final Relay.Transferred NOTHING = new Relay.Transferred(0, 0);
-
     private final RelayContext context;
     private volatile Relay relay;
 
@@ -45,14 +44,14 @@ final class KnownRelay implements RelayInfo {
         return context.environment().facts();
     }
 
-    private Relay.Transferred toSecond() {
+    private Transferred toSecond() {
         Relay open = relay;
-        return open == null ? NOTHING : open.leftToRight();
+        return open == null ? Transferred.NOTHING : open.leftToRight();
     }
 
-    private Relay.Transferred toFirst() {
+    private Transferred toFirst() {
         Relay open = relay;
-        return open == null ? NOTHING : open.rightToLeft();
+        return open == null ? Transferred.NOTHING : open.rightToLeft();
     }
 
     @Override

@@ -65,7 +65,7 @@ class RelayTest {
         right.send("after").send(" the end").shutdown();
         assertThat(left.receiveAll()).isEqualTo("after the end");
         assertThat(relay.join()).isZero();
-        assertThat(relay.relay().leftToRight()).isEqualTo(new Relay.Transferred(1, 5));
+        assertThat(relay.relay().leftToRight()).isEqualTo(new Transferred(1, 5));
         assertThat(relay.relay().rightToLeft().bytes()).isEqualTo(13);
         assertThat(log.lines())
                 .anyMatch(line -> line.startsWith("N starting data transfer loop with FDs ["))

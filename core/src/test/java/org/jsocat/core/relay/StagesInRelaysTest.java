@@ -93,6 +93,83 @@ class StagesInRelaysTest {
         assertThat(relay.join()).isZero();
     }
 
+    /** Keeps what it takes until the end, which closes the descriptor that was waited for. */
+    private static final class Spooling extends ForwardingEndpoint {
+        private final Pipe gate = Pipe.open(Linux.O_NONBLOCK);
+        private final Wakeup wakeup;
+        private final ByteBuffer spool = ByteBuffer.allocateDirect(1 << 16);
+        private boolean ended;
+        private boolean due;
+
+        Spooling(Endpoint inner, Wakeup wakeup) {
+            super(inner);
+            this.wakeup = wakeup;
+        }
+
+        @Override
+        public int write(ByteBuffer source) {
+            int count = source.remaining();
+            spool.put(source);
+            return count;
+        }
+
+        @Override
+        public int writeDescriptor() {
+            return gate.writer().number();
+        }
+
+        @Override
+        public int rawOutput() {
+            return NONE;
+        }
+
+        @Override
+        public void shutdownOutput() {
+            ended = true;
+            spool.flip();
+            gate.writer().close();
+            wakeup.after(Duration.ofMillis(5));
+        }
+
+        @Override
+        public boolean hasUnflushed() {
+            return ended && spool.hasRemaining();
+        }
+
+        @Override
+        public void flush() {
+            if (!due) {
+                due = true; // not in the turn that ended it
+                return;
+            }
+            if (hasUnflushed() && super.write(spool) > 0 && !spool.hasRemaining()) {
+                super.shutdownOutput();
+            }
+        }
+
+        @Override
+        public void close() {
+            gate.writer().close();
+            gate.reader().close();
+            super.close();
+        }
+    }
+
+    @Test
+    void aSinkMayCloseItsDescriptorWhileItHoldsBytes() {
+        Peer left = Peer.stream();
+        Peer right = Peer.stream();
+        Side inner = side(right);
+        Endpoint spooling = new Spooling(inner.endpoint(), inner.wakeups().wakeup());
+        Running relay =
+                run(side(left), Side.plain(spooling, inner.wakeups()), Duration.ofSeconds(20));
+        left.send("kept to the end").shutdown();
+        assertThat(right.receiveAll()).isEqualTo("kept to the end");
+        right.here().close();
+        assertThat(relay.join()).isZero();
+        assertThat(log.lines()).noneMatch(line -> line.startsWith("E"));
+    }
+
     @Test
     void whatAStageHoldsBackIsWaitedFor() {
         Peer left = Peer.stream();
