@@ -6,6 +6,7 @@ import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionGroup;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,7 +66,7 @@ final class Tables {
 
     /** All options by their usual names. */
     static List<Row> options(Catalog catalog) {
-        Map<Option<?>, List<String>> groups = new java.util.IdentityHashMap<>();
+        IdentityHashMap<Option<?>, List<String>> groups = new IdentityHashMap<>();
         Map<String, Option<?>> names = new TreeMap<>();
         for (List<OptionGroup> tables : catalog.groups().values()) {
             for (OptionGroup table : tables) {

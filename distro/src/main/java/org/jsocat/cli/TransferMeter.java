@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -89,17 +90,25 @@ final class TransferMeter {
 
     private synchronized void run() {
         try {
-            wait(PERIOD_MILLIS);
-            while (!closed) {
+            while (pauses()) {
                 Sample now = sample();
                 out.accept("\r" + line(now, last) + "\u001b[K");
                 shown = true;
                 last = now;
-                wait(PERIOD_MILLIS);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits for the next moment to show something; whether there is one. */
+    private synchronized boolean pauses() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
+        for (long left = PERIOD_MILLIS; !closed && left > 0; ) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        }
+        return !closed;
     }
 
     private Sample sample() {
@@ -111,12 +120,18 @@ final class TransferMeter {
         double seconds = (now.nanos - before.nanos) / NANOS;
         List<String> parts = new ArrayList<>();
         if (direction.reads()) {
-            double rate = (now.right - before.right) / seconds;
-            parts.add("-> " + amount(now.right) + ", " + amount(rate) + "/s" + left(now, rate));
+            double rate = (double) (now.right - before.right) / seconds;
+            parts.add(
+                    "-> "
+                            + amount((double) now.right)
+                            + ", "
+                            + amount(rate)
+                            + "/s"
+                            + left(now, rate));
         }
         if (direction.writes()) {
-            double rate = (now.left - before.left) / seconds;
-            parts.add("<- " + amount(now.left) + ", " + amount(rate) + "/s");
+            double rate = (double) (now.left - before.left) / seconds;
+            parts.add("<- " + amount((double) now.left) + ", " + amount(rate) + "/s");
         }
         return String.join("  ", parts);
     }
@@ -137,10 +152,20 @@ final class TransferMeter {
         double seconds = Math.max(1e-3, (now.nanos - start) / NANOS);
         List<String> parts = new ArrayList<>();
         if (direction.reads()) {
-            parts.add("-> " + amount(now.right) + ", " + amount(now.right / seconds) + "/s");
+            parts.add(
+                    "-> "
+                            + amount((double) now.right)
+                            + ", "
+                            + amount((double) now.right / seconds)
+                            + "/s");
         }
         if (direction.writes()) {
-            parts.add("<- " + amount(now.left) + ", " + amount(now.left / seconds) + "/s");
+            parts.add(
+                    "<- "
+                            + amount((double) now.left)
+                            + ", "
+                            + amount((double) now.left / seconds)
+                            + "/s");
         }
         return String.join("  ", parts) + String.format(Locale.ROOT, "  in %.1f s", seconds);
     }

@@ -24,7 +24,6 @@ import java.util.regex.Pattern;
 /** Services that are reached through sockets of the UNIX domain, by their own clients. */
 @Timeout(180)
 final class LocalServicesIT {
-    private static final int REQUESTS = 40;
     private static final Pattern LISTENING = Pattern.compile("listening on AF=1 ");
 
     @TempDir private Path folder;

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -79,7 +80,7 @@ final class ManualIT {
             String page = Files.readString(IMAGE.resolve("share/man/man1/" + command + ".1"));
             assertThat(page)
                     .startsWith("'\\\" made")
-                    .contains(".TH " + command.toUpperCase() + " 1", ".SH \"NAME\"");
+                    .contains(".TH " + command.toUpperCase(Locale.ROOT) + " 1", ".SH \"NAME\"");
             assertThat(page).doesNotContain("{{").doesNotContain("```");
         }
         String socat = Files.readString(IMAGE.resolve("share/man/man1/socat.1"));

@@ -164,7 +164,7 @@ final class RunningSocat implements AutoCloseable {
                         .filter(line -> line.startsWith(field + ":"))
                         .forEach(lines::add);
             } catch (IOException ended) {
-                continue; // threads come and go
+                // threads come and go
             }
         }
         return lines;

@@ -189,7 +189,7 @@ final class OpeningContext implements OpenContext {
         return all;
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as its option says
     private static <T> T value(OptionValue<?> value) {
         return (T) value.value();
     }

@@ -82,6 +82,7 @@ final class Children {
     }
 
     /** Waits until one was opened or has ended, but not for ever. */
+    @SuppressWarnings("WaitNotInLoop") // who asks looks again
     synchronized void awaitChange(long millis) throws InterruptedException {
         wait(millis);
     }

@@ -238,12 +238,9 @@ class EventLoopTest {
     /** A relay that is busy all the time lets others have their turn. */
     @Test
     void bulkLeavesTimeForOthers() throws Exception {
-        List<Peer> bulk = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Peer left = Peer.stream();
             Peer right = Peer.stream();
-            bulk.add(left);
-            bulk.add(right);
             add(left, right);
             byte[] bytes = new byte[1 << 20];
             Thread.ofPlatform()

@@ -96,7 +96,6 @@ public final class PluginFiles {
                 }
             } catch (PluginException other) {
                 // Not this plugin; the next start says what is wrong with it.
-                continue;
             }
         }
     }

@@ -1,7 +1,6 @@
 package org.jsocat.plugin.exec;
 
 import org.jsocat.spi.AddressException;
-import org.jsocat.spi.Direction;
 import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.Option;
 
@@ -55,7 +54,7 @@ record ProgramSides(Side near, Side far) {
                 context.reversed()
                         ? new ProgramSides(rightSide, leftSide)
                         : new ProgramSides(leftSide, rightSide);
-        sides.requireDifferent(context.direction());
+        sides.requireDifferent();
         return sides;
     }
 
@@ -78,7 +77,7 @@ record ProgramSides(Side near, Side far) {
                 : context.option(own).or(() -> context.option(both)).orElse(usual);
     }
 
-    private void requireDifferent(Direction direction) {
+    private void requireDifferent() {
         Set<Integer> numbers = new HashSet<>();
         boolean different = true;
         for (Side side : new Side[] {near, far}) {

@@ -70,7 +70,7 @@ public final class InetAddresses {
                 : answer.addresses();
     }
 
-    /** The addresses that a {@code bind} option names: a host, a port behind a colon, or both. */
+    /** The addresses that an option bind names: a host, a port behind a colon, or both. */
     public List<SocketAddress> bind(String text, SocketKind kind) {
         HostAndService parts = split(text);
         NameService.Answer answer = ask(parts.host(), parts.service(), kind, passive());

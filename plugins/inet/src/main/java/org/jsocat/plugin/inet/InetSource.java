@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The local addresses that a client of IP binds to, by the options {@code bind}, {@code sourceport}
- * and {@code lowport}.
+ * The local addresses that a client of IP binds to, by the options bind, sourceport and lowport.
  *
  * @param addresses what {@code bind} names
  * @param port what {@code sourceport} says, or 0

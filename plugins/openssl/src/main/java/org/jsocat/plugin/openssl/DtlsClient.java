@@ -40,6 +40,7 @@ final class DtlsClient extends DefaultTlsClient implements DtlsSide {
     }
 
     @Override
+    @SuppressWarnings("JdkObsolete") // the library's signature
     protected Vector<?> getSNIServerNames() {
         return sni.map(
                         name ->

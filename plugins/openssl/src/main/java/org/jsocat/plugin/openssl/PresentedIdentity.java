@@ -29,7 +29,7 @@ final class PresentedIdentity extends X509ExtendedKeyManager {
             String key = end < 0 ? type : type.substring(0, end);
             boolean edwards = key.equals("EdDSA") || key.equals("Ed25519") || key.equals("Ed448");
             if (key.equals(algorithm)
-                    || (edwards && (algorithm.startsWith("Ed")))
+                    || (edwards && algorithm.startsWith("Ed"))
                     || (key.equals("RSA") && algorithm.equals("RSASSA-PSS"))) {
                 return ALIAS;
             }

@@ -103,7 +103,7 @@ final class ReversedTlsEndpoint extends StageEndpoint {
             if (status == HandshakeStatus.NEED_TASK) {
                 work();
             } else if (status == HandshakeStatus.NEED_WRAP) {
-                seal(NOTHING, scratch);
+                seal(NOTHING);
             } else if (status != HandshakeStatus.NEED_UNWRAP_AGAIN && !records.hasWhole()) {
                 return;
             } else if (established && !records.mayOpen(outputClosed)) {
@@ -138,7 +138,7 @@ final class ReversedTlsEndpoint extends StageEndpoint {
         try {
             result = engine.unwrap(records.sealed(), scratch.plain.clear());
         } catch (SSLException failure) {
-            throw failed(failure, scratch);
+            throw failed(failure);
         }
         establish(result.getHandshakeStatus());
         if (scratch.plain.flip().hasRemaining()) {
@@ -150,10 +150,10 @@ final class ReversedTlsEndpoint extends StageEndpoint {
         }
     }
 
-    private AddressException failed(SSLException failure, Scratch scratch) {
+    private AddressException failed(SSLException failure) {
         if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
             try {
-                seal(NOTHING, scratch);
+                seal(NOTHING);
             } catch (AddressException second) {
                 // The first failure is what is told.
             }
@@ -179,7 +179,7 @@ final class ReversedTlsEndpoint extends StageEndpoint {
     }
 
     /** Seals one record or message for the peer; whether any bytes were taken. */
-    private boolean seal(ByteBuffer plain, Scratch scratch) {
+    private boolean seal(ByteBuffer plain) {
         ByteBuffer target = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
         SSLEngineResult result;
         try {
@@ -224,7 +224,7 @@ final class ReversedTlsEndpoint extends StageEndpoint {
             closeOutput(scratch);
         } else if (count > 0) {
             scratch.plain.clear().put(scratch.direct.flip()).flip();
-            while (scratch.plain.hasRemaining() && seal(scratch.plain, scratch)) {
+            while (scratch.plain.hasRemaining() && seal(scratch.plain)) {
                 // on
             }
         }
@@ -234,7 +234,7 @@ final class ReversedTlsEndpoint extends StageEndpoint {
         innerEnded = true;
         outputClosed = true;
         engine.closeOutbound();
-        seal(NOTHING, scratch);
+        seal(NOTHING);
         if (records.keepsAlert()) {
             try {
                 engine.unwrap(records.sealed(), scratch.plain.clear());

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -206,7 +207,7 @@ class TlsEndpointTest {
         PosixException.check(
                 Libc.socketpair(Linux.AF_UNIX, Linux.SOCK_STREAM | Linux.SOCK_NONBLOCK, 0, pair),
                 () -> "socketpair()");
-        byte[] garbage = "GET / HTTP/1.0\r\n\r\n".getBytes();
+        byte[] garbage = "GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.UTF_8);
         Libc.write(pair[0], garbage, 0, garbage.length);
         assertThatThrownBy(() -> new ServerStage().open(serverContext, end(serverContext, pair[1])))
                 .isInstanceOf(AddressException.class)

@@ -42,7 +42,7 @@ final class ReadlineOpening {
             dynamic = Optional.of(new Prompt());
         }
         Optional<Pattern> noEcho =
-                context.option(ReadlineOptions.NOECHO).map(text -> pattern(context, text));
+                context.option(ReadlineOptions.NOECHO).map(ReadlineOpening::pattern);
         History history = new History(context, context.option(ReadlineOptions.HISTORY));
         TerminalLock lock = new TerminalLock();
         InputStream input;
@@ -76,7 +76,7 @@ final class ReadlineOpening {
         }
     }
 
-    private static Pattern pattern(OpenContext context, String text) {
+    private static Pattern pattern(String text) {
         try {
             return Pattern.compile(text);
         } catch (PatternSyntaxException wrong) {

@@ -157,12 +157,13 @@ public final class SessionListener extends DatagramListener {
     synchronized void sort(Session session, Fd socket) {
         boolean only = socket == socket();
         boolean strayed = false;
-        Optional<Packet> packet;
         // What the listener has is older than what the new socket has.
         while (!only && isFor(session, socket().number())) {
             receive(socket().number(), 0).ifPresent(session::take);
         }
-        while ((packet = receive(socket.number(), 0)).isPresent()) {
+        for (Optional<Packet> packet = receive(socket.number(), 0);
+                packet.isPresent();
+                packet = receive(socket.number(), 0)) {
             if (packet.get().from().equals(session.peer())) {
                 session.take(packet.get());
             } else if (!only && !belongs(packet.get())) {

@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 /** TCP inside other programs: listeners, relays whose port the kernel chooses, sockets. */
@@ -102,9 +103,10 @@ class TcpEmbeddingTest {
     void whatListensSaysWhere() throws Exception {
         try (XioRelay echo = echo();
                 Socket peer = connect(port(echo))) {
-            peer.getOutputStream().write("hello".getBytes());
+            peer.getOutputStream().write("hello".getBytes(StandardCharsets.UTF_8));
             peer.shutdownOutput();
-            assertThat(peer.getInputStream().readAllBytes()).isEqualTo("hello".getBytes());
+            assertThat(peer.getInputStream().readAllBytes())
+                    .isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -153,9 +155,10 @@ class TcpEmbeddingTest {
             assertThatThrownBy(() -> socket.getInputStream().read())
                     .isInstanceOf(SocketTimeoutException.class);
             socket.setSoTimeout(0);
-            socket.getOutputStream().write("through".getBytes());
+            socket.getOutputStream().write("through".getBytes(StandardCharsets.UTF_8));
             socket.shutdownOutput();
-            assertThat(socket.getInputStream().readAllBytes()).isEqualTo("through".getBytes());
+            assertThat(socket.getInputStream().readAllBytes())
+                    .isEqualTo("through".getBytes(StandardCharsets.UTF_8));
             assertThat(socket.getPort()).isEqualTo(port(echo));
             assertThat(socket.getLocalPort()).isPositive();
         }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 @Timeout(20)
@@ -97,7 +98,10 @@ class VsockStreamsTest {
             }
             try (Endpoint near = client;
                     Endpoint far = listening.accept(listener).orElseThrow()) {
-                near.write(ByteBuffer.allocateDirect(3).put("abc".getBytes()).flip());
+                near.write(
+                        ByteBuffer.allocateDirect(3)
+                                .put("abc".getBytes(StandardCharsets.UTF_8))
+                                .flip());
                 assertThat(Libc.poll(far.readDescriptor(), Linux.POLLIN, 10_000)).isPositive();
                 assertThat(far.read(ByteBuffer.allocateDirect(9))).isEqualTo(3);
                 assertThat(listening.environment())
