@@ -3,6 +3,7 @@ package org.jsocat.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
  * What cannot be opened is the reference's line and status 1, and leaves nothing: no link, no lock,
  * no file, no program.
  */
-@Timeout(60)
+@Timeout(300)
+@ExtendWith(ShowsPrograms.class)
 final class BadInputIT {
     @TempDir private Path folder;
 

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.jsocat.cli.RunningSocat.Conversation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Address chains, with the whole program. */
-@Timeout(120)
+@Timeout(300)
+@ExtendWith(ShowsPrograms.class)
 final class ChainIT {
     @TempDir private Path folder;
 
@@ -52,6 +52,7 @@ final class ChainIT {
         String stages = "nop|recode:utf-8:utf-16|gzip|telnet|openssl";
         try (RunningSocat server =
                 RunningSocat.start(
+                        "-t20",
                         stages
                                 + "-server,verify=0,cert="
                                 + pem
@@ -79,10 +80,7 @@ final class ChainIT {
 
     @Test
     void retryOnAStageOpensTheRestAgain() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        final int port = Ports.free();
         try (RunningSocat client =
                 RunningSocat.start(
                         "-d", "-d", "-", "test,forever,interval=0.1|TCP4:127.0.0.1:" + port)) {

@@ -3,8 +3,6 @@ package org.jsocat.cli;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,7 +29,7 @@ record Database(Path programs, Path data, int port, Process server) implements A
         RunningSocat.run("chown", "postgres", data.toString());
         String[] create = {"-D", data.toString(), "-A", "trust", "--no-sync"};
         RunningSocat.run(command(programs.resolve("initdb"), create));
-        int port = freePort();
+        int port = Ports.free();
         String[] run = {
             "-D",
             data.toString(),
@@ -76,11 +74,6 @@ record Database(Path programs, Path data, int port, Process server) implements A
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
 
     private static boolean isReady(Path data) throws IOException {
         Path state = data.resolve("postmaster.pid");

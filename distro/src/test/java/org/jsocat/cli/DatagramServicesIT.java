@@ -5,18 +5,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** Services that talk in datagrams, by their own clients. */
-@Timeout(180)
+@Timeout(300)
+@ExtendWith(ShowsPrograms.class)
 final class DatagramServicesIT {
     private static final Pattern LISTENING = Pattern.compile("listening on UDP AF=2 ");
     private static final Pattern TRANSFERRING = Pattern.compile("starting data transfer loop");
@@ -28,8 +27,8 @@ final class DatagramServicesIT {
     void namesAreResolvedThroughTwoRelays() throws Exception {
         assumeTrue(RunningSocat.isThere("dnsmasq"), "dnsmasq is missing");
         assumeTrue(RunningSocat.isThere("dig"), "dig is missing");
-        String own = freePort();
-        String relayed = freePort();
+        String own = Integer.toString(Ports.free());
+        String relayed = Integer.toString(Ports.free());
         Process resolver =
                 new ProcessBuilder(
                                 "dnsmasq",
@@ -83,7 +82,7 @@ final class DatagramServicesIT {
         assumeTrue(RunningSocat.isThere("logger"), "logger is missing");
         Path device = folder.resolve("log");
         Path collected = folder.resolve("messages");
-        String port = freePort();
+        String port = Integer.toString(Ports.free());
         String file = "OPEN:" + collected + ",creat,append";
         try (RunningSocat local = RunningSocat.start("-u", "UNIX-RECV:" + device, file);
                 RunningSocat remote =
@@ -100,12 +99,6 @@ final class DatagramServicesIT {
                         return text.contains("from here") && text.contains("from elsewhere");
                     });
             assertThat(Files.readString(collected)).contains("near: from here", "far");
-        }
-    }
-
-    private static String freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return Integer.toString(socket.getLocalPort());
         }
     }
 }

@@ -51,8 +51,13 @@ final class EchoServer implements AutoCloseable {
             } else {
                 echo((SocketChannel) key.channel());
             }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException gone) {
+            key.cancel(); // a peer's end is no matter of the others
+            try {
+                key.channel().close();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
         }
     }
 

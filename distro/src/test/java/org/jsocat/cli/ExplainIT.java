@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code jsocat explain}. */
-@Timeout(120)
+@Timeout(300)
 final class ExplainIT {
     private static final String JSOCAT =
             Path.of(System.getProperty("jsocat.image"), "bin", "jsocat").toString();

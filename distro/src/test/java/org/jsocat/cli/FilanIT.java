@@ -94,7 +94,7 @@ final class FilanIT {
 
     @Test
     void anotherProcessIsSeenThroughProc() throws IOException, InterruptedException {
-        Result result = run("sleep 60 5</etc/passwd & filan --pid $! -i 5 -s; kill $!");
+        Result result = run("exec 5</etc/passwd; sleep 600 & filan --pid $! -i 5 -s; kill $!");
         assertThat(result.output()).isEqualTo("file /etc/passwd\n");
         assertThat(run("filan --pid 999999999").errors()).contains("No such file or directory");
     }

@@ -7,6 +7,7 @@ import org.jsocat.cli.RunningSocat.Conversation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Servers whose programs are somebody else, or somewhere else. */
-@Timeout(120)
+@Timeout(300)
+@ExtendWith(ShowsPrograms.class)
 final class IdentityIT {
     private static final String LISTENER = "TCP4-LISTEN:0,bind=127.0.0.1,reuseaddr";
     private static final String NOBODY = "65534";
@@ -166,9 +168,11 @@ final class IdentityIT {
         }
     }
 
+    /** Not by the user's own shell: where its input is a connection, bash runs ~/.bashrc first. */
     @Test
     void noforkReplacesTheProgram() throws Exception {
-        try (RunningSocat socat = RunningSocat.start(LISTENER, "SHELL:echo $$,nofork");
+        try (RunningSocat socat =
+                        RunningSocat.start(LISTENER, "SHELL:echo $$,nofork,shell=/bin/sh");
                 Conversation peer = RunningSocat.connect(socat.port())) {
             assertThat(peer.rest().strip()).isEqualTo(Long.toString(socat.pid()));
             assertThat(socat.status()).isZero();

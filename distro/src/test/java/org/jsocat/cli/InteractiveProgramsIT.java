@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.jsocat.cli.RunningSocat.Conversation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.util.regex.Pattern;
 
 /** Programs that want a terminal, driven through TCP. */
-@Timeout(120)
+@Timeout(300)
+@ExtendWith(ShowsPrograms.class)
 final class InteractiveProgramsIT {
     private static final String LISTENER = "TCP4-LISTEN:0,bind=127.0.0.1,fork";
     private static final String CONTROL_C = "\u0003";

@@ -205,7 +205,8 @@ final class LauncherIT {
                 new ProcessBuilder(
                                 "sh",
                                 "-c",
-                                "PATH=\"$1:$PATH\" exec socat -T 20 -u 'TEXT:a  b' PIPE\\!\\!STALL",
+                                "PATH=\"$1:$PATH\" exec socat -T 300 -u 'TEXT:a  b'"
+                                        + " PIPE\\!\\!STALL",
                                 "sh",
                                 SOCAT.getParent().toString())
                         .start();
@@ -215,7 +216,7 @@ final class LauncherIT {
             while (process.isAlive() && !line.startsWith("socat ")) {
                 line = Files.readString(state.resolve("cmdline")).replace('\0', ' ').strip();
             }
-            assertThat(line).isEqualTo("socat -T 20 -u TEXT:a  b PIPE!!STALL");
+            assertThat(line).isEqualTo("socat -T 300 -u TEXT:a  b PIPE!!STALL");
             assertThat(Files.readString(state.resolve("comm"))).isEqualTo("socat\n");
             if (System.getProperty("os.arch").equals("amd64")) {
                 assertThat(Files.readString(state.resolve("maps"))).contains("/libjsocat.so");

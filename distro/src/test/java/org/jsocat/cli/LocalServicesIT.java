@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -22,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Services that are reached through sockets of the UNIX domain, by their own clients. */
-@Timeout(180)
+@Timeout(300)
+@ExtendWith(ShowsPrograms.class)
 final class LocalServicesIT {
     private static final Pattern LISTENING = Pattern.compile("listening on AF=1 ");
 
@@ -36,7 +35,7 @@ final class LocalServicesIT {
     void redisIsReachedBothWays() throws Exception {
         assumeTrue(RunningSocat.isThere("redis-server"), "redis-server is missing");
         assumeTrue(RunningSocat.isThere("redis-cli"), "redis-cli is missing");
-        int port = freePort();
+        int port = Ports.free();
         Process redis =
                 new ProcessBuilder(
                                 "redis-server",
@@ -59,7 +58,7 @@ final class LocalServicesIT {
                 RunningSocat toUnix =
                         RunningSocat.start(
                                 "TCP4-LISTEN:0,bind=127.0.0.1,fork",
-                                "UNIX-CONNECT:" + socket("own"))) {
+                                "UNIX-CONNECT:" + socket("own") + ",retry=600,interval=0.1")) {
             RunningSocat.await("redis is there", () -> Files.exists(folder.resolve("own")));
             toTcp.await(LISTENING);
             String relayed = Integer.toString(toUnix.port());
@@ -85,18 +84,13 @@ final class LocalServicesIT {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     /** The program is started when the first peer comes, and finds the socket as descriptor 3. */
     @Test
     void systemdPassesItsSocket() throws Exception {
         assumeTrue(
                 RunningSocat.isThere("systemd-socket-activate"),
                 "systemd-socket-activate is missing");
+        Path log = folder.resolve("log");
         Process activation =
                 new ProcessBuilder(
                                 "systemd-socket-activate",
@@ -104,19 +98,21 @@ final class LocalServicesIT {
                                 socket("activated"),
                                 "--setenv=PATH",
                                 RunningSocat.PROGRAM.toString(),
+                                "-t20",
                                 "ACCEPT-FD:3,fork",
                                 "PIPE")
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(log.toFile())
                         .start();
         try {
-            RunningSocat.await("systemd listens", () -> Files.exists(folder.resolve("activated")));
+            RunningSocat.await(
+                    "systemd listens", () -> Files.readString(log).contains("Listening on "));
             for (int i = 0; i < 3; i++) {
                 assertThat(RunningSocat.echo(folder.resolve("activated"), "hello " + i))
                         .isEqualTo("hello " + i);
             }
         } finally {
             activation.toHandle().destroy();
-            activation.waitFor(30, TimeUnit.SECONDS);
+            activation.waitFor(60, TimeUnit.SECONDS);
         }
     }
 

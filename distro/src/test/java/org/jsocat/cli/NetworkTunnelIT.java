@@ -7,20 +7,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Networks of two namespaces that are joined by TUN on either side. */
-@Timeout(180)
+@Timeout(300)
+@ExtendWith(ShowsPrograms.class)
 final class NetworkTunnelIT {
     private final String left = "jsocat-l" + ProcessHandle.current().pid();
     private final String right = "jsocat-r" + ProcessHandle.current().pid();
@@ -70,7 +70,7 @@ final class NetworkTunnelIT {
                 "UDP4-LISTEN:PORT,bind=127.0.0.1; UDP4:127.0.0.1:PORT; tap"
             })
     void packetsCross(String listen, String connect, String type) throws Exception {
-        String port = Integer.toString(freePort());
+        String port = Integer.toString(Ports.free());
         String options = ",up,tun-name=vpn0,if-mtu=1400,tun-type=" + type + ",netns=";
         try (RunningSocat server =
                 RunningSocat.start(
@@ -80,7 +80,7 @@ final class NetworkTunnelIT {
                     RunningSocat.start(
                             "TUN:10.99.7.2/24" + options + right, connect.replace("PORT", port))) {
                 client.await(Pattern.compile("starting data transfer loop"));
-                assertThat(in(right, "ping", "-c", "3", "-W", "30", "10.99.7.1"))
+                assertThat(in(right, "ping", "-c", "3", "-w", "60", "10.99.7.1"))
                         .contains("3 received");
                 assertThat(in(right, "ip", "link", "show", "vpn0")).contains("mtu 1400");
                 if (RunningSocat.isThere("iperf3")) {
@@ -118,12 +118,6 @@ final class NetworkTunnelIT {
         } finally {
             server.destroy();
             server.waitFor();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

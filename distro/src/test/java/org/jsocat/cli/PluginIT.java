@@ -279,11 +279,12 @@ final class PluginIT {
                 .containsPattern("org.jsocat.plugin.tcp +0\\.1\\.0 +unused")
                 .containsPattern("org.jsocat.plugin.tcp +0\\.1\\.7 +active");
         try (EchoServer server = EchoServer.start()) {
-            assertThat(socat("there and back", "-", "NEWER:127.0.0.1:" + server.port()))
+            assertThat(socat("there and back", "-t20", "-", "NEWER:127.0.0.1:" + server.port()))
                     .isEqualTo(new UserImage.Result(0, "there and back", ""));
             assertThat(
                             socat(
                                     "with options",
+                                    "-t20",
                                     "-",
                                     "TCP:127.0.0.1:" + server.port() + ",nodelay,keepalive"))
                     .isEqualTo(new UserImage.Result(0, "with options", ""));
@@ -304,7 +305,12 @@ final class PluginIT {
         assertThat(jsocat("plugins", "prefer", "org.jsocat.plugin.inet", "0.1.9").status())
                 .isZero();
         try (EchoServer server = EchoServer.start()) {
-            assertThat(socat("through it", "-", "TCP:127.0.0.1:" + server.port() + ",newer-ttl=9"))
+            assertThat(
+                            socat(
+                                    "through it",
+                                    "-t20",
+                                    "-",
+                                    "TCP:127.0.0.1:" + server.port() + ",newer-ttl=9"))
                     .isEqualTo(new UserImage.Result(0, "through it", ""));
         }
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.BufferedReader;
@@ -16,8 +17,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -29,7 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** ssh through socat, and socat through ssh, with a server of the test's own. */
-@Timeout(120)
+@Timeout(300)
+@ExtendWith(ShowsPrograms.class)
 final class RemoteLoginIT {
     /** What sshd wants to be there: an empty folder, which its service makes when it starts. */
     private static final Path SEPARATION = Path.of("/run/sshd");
@@ -48,9 +48,7 @@ final class RemoteLoginIT {
         }
         key("host");
         key("login");
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = Ports.free();
         Files.writeString(
                 folder.resolve("config"),
                 """
@@ -83,7 +81,7 @@ final class RemoteLoginIT {
     void endServer() throws InterruptedException {
         if (sshd != null) {
             sshd.toHandle().destroy(); // Process.destroy closes the pipe of its log
-            assertThat(sshd.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(sshd.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -130,7 +128,7 @@ final class RemoteLoginIT {
         byte[] greeting = client.getInputStream().readNBytes("from 15 there\n".length());
         assertThat(greeting).as(Files.readString(log)).asString().isEqualTo("from 15 there\n");
         assertThat(client.getInputStream().readAllBytes()).isEqualTo(data);
-        sent.get(10, TimeUnit.SECONDS);
+        sent.get(60, TimeUnit.SECONDS);
         assertThat(client.waitFor()).isEqualTo(7);
     }
 
@@ -141,10 +139,7 @@ final class RemoteLoginIT {
         assumeTrue(RunningSocat.isThere("openssl"), "openssl is missing");
         Path certificate = folder.resolve("tls.pem");
         RunningSocat.certificate(certificate, "localhost");
-        int proxyPort;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            proxyPort = free.getLocalPort();
-        }
+        final int proxyPort = Ports.free();
         Path configuration = folder.resolve("proxy.conf");
         Files.writeString(
                 configuration,
@@ -170,14 +165,14 @@ final class RemoteLoginIT {
                             + terminator.port()
                             + "|tcp:127.0.0.1:"
                             + proxyPort
-                            + ",retry=100,interval=0.1'");
+                            + ",retry=600,interval=0.1'");
             command.add("root@127.0.0.1");
             command.add("echo from $((3*5)) there");
             assertThat(RunningSocat.run(command.toArray(String[]::new)))
                     .isEqualTo("from 15 there\n");
         } finally {
             proxy.destroy();
-            assertThat(proxy.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(proxy.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 

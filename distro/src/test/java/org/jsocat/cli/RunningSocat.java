@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -33,26 +35,36 @@ final class RunningSocat implements AutoCloseable {
     static final Path PROGRAM = Path.of(System.getProperty("jsocat.image"), "bin", "socat");
 
     /** How long anything may take on a machine that is busy. */
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** Of the test that runs: what it has started, for {@link ShowsPrograms}. */
+    private static final Queue<RunningSocat> STARTED = new ConcurrentLinkedQueue<>();
+
+    /** How long a log may take after the end of its program. */
+    private static final Duration AFTER_THE_END = Duration.ofSeconds(2);
 
     private static final Pattern LISTENING =
             Pattern.compile("listening on AF=2 127\\.0\\.0\\.1:(\\d+)$");
 
+    private final List<String> command;
     private final Process process;
     private final LinkedBlockingQueue<String> unread = new LinkedBlockingQueue<>();
     private final List<String> log = new ArrayList<>();
     private final Thread reader;
+    private volatile String atClosing = "it has not been closed";
 
-    private RunningSocat(Process process) {
-        this.process = process;
+    private RunningSocat(List<String> command) throws IOException {
+        this.command = command;
+        process = new ProcessBuilder(command).start();
         reader = Thread.ofVirtual().start(this::readLog);
+        STARTED.add(this);
     }
 
     /** Starts the program, to be ended by {@link #close}. */
     static RunningSocat start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(PROGRAM.toString(), "-d", "-d"));
         command.addAll(List.of(arguments));
-        return new RunningSocat(new ProcessBuilder(command).start());
+        return new RunningSocat(command);
     }
 
     /** The same with a limit of descriptors (RLIMIT_NOFILE). */
@@ -62,7 +74,7 @@ final class RunningSocat implements AutoCloseable {
                         List.of("bash", "-c", "ulimit -n " + limit + "; exec \"$0\" \"$@\""));
         command.addAll(List.of(PROGRAM.toString(), "-d", "-d"));
         command.addAll(List.of(arguments));
-        return new RunningSocat(new ProcessBuilder(command).start());
+        return new RunningSocat(command);
     }
 
     private void readLog() {
@@ -241,8 +253,42 @@ final class RunningSocat implements AutoCloseable {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
+    /** Forgets what earlier tests have started. */
+    static void forget() {
+        STARTED.clear();
+    }
+
+    /** Of each program that this test has started: how it has ended, and its log. */
+    static List<String> reports() {
+        return STARTED.stream().map(RunningSocat::report).toList();
+    }
+
+    private String report() {
+        try {
+            if (!process.isAlive()) {
+                reader.join(AFTER_THE_END);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        List<String> lines = new ArrayList<>(log);
+        lines.addAll(unread);
+        return "process %d %s%nended: %s; when the test was done with it: %s%n%s"
+                .formatted(
+                        process.pid(),
+                        command,
+                        state(),
+                        atClosing,
+                        String.join(System.lineSeparator(), lines));
+    }
+
+    private String state() {
+        return process.isAlive() ? "no" : "with status " + process.exitValue();
+    }
+
     @Override
     public void close() {
+        atClosing = process.isAlive() ? "it ran" : state();
         // Not Process.destroy, which closes the pipe that the log is read from.
         process.toHandle().destroy();
         try {

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -51,7 +50,7 @@ final class SoakIT {
     @BeforeEach
     void startRelay() throws IOException {
         server = EchoServer.start();
-        port = freePort();
+        port = Ports.free();
         relay =
                 new ProcessBuilder(
                                 SOCAT.toString(),
@@ -68,7 +67,7 @@ final class SoakIT {
     @AfterEach
     void endRelay() throws InterruptedException, IOException {
         relay.destroy();
-        assertThat(relay.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(relay.waitFor(60, TimeUnit.SECONDS)).isTrue();
         server.close();
     }
 
@@ -176,12 +175,6 @@ final class SoakIT {
             return connection.isConnected();
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The command {@code socat} as scripts see it: status, log lines, files, signals. */
-@Timeout(60)
+@Timeout(300)
 final class SocatIT {
     private static final Path SOCAT = Path.of(System.getProperty("jsocat.image"), "bin", "socat");
     private static final String TIME = "\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d";
@@ -43,7 +43,7 @@ final class SocatIT {
                 CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
         String output = text(process.getInputStream());
         String errors = lines.join();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(errors).doesNotContain("Exception", "\tat ", "    at ");
         return new Result(process.exitValue(), output, errors);
     }
@@ -205,7 +205,7 @@ final class SocatIT {
                 .anyMatch(line -> line.endsWith(" N socat_signal(): handling signal " + number))
                 .anyMatch(line -> line.endsWith(" " + level + " exiting on signal " + number))
                 .anyMatch(line -> line.endsWith(" N exit(" + (128 + number) + ")"));
-        assertThat(child.onExit().orTimeout(10, TimeUnit.SECONDS))
+        assertThat(child.onExit().orTimeout(60, TimeUnit.SECONDS))
                 .succeedsWithin(java.time.Duration.ofSeconds(10));
     }
 

@@ -5,18 +5,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Pattern;
 
 /** Services that are reached from the other kind of socket, and relays that turn sides round. */
-@Timeout(180)
+@Timeout(300)
+@ExtendWith(ShowsPrograms.class)
 final class StreamServicesIT {
     private static final Pattern LISTENING = Pattern.compile("listening on AF=1 ");
     private static final String TRANSACTIONS = "number of transactions actually processed: 80/80";
@@ -25,12 +24,6 @@ final class StreamServicesIT {
 
     private String at(String name) {
         return folder.resolve(name).toString();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test
@@ -55,7 +48,7 @@ final class StreamServicesIT {
         try (RunningSocat toUnix =
                         RunningSocat.start(
                                 "TCP4-LISTEN:0,bind=127.0.0.1,fork",
-                                "UNIX-CONNECT:" + at("own") + ",retry=100,interval=0.1");
+                                "UNIX-CONNECT:" + at("own") + ",retry=600,interval=0.1");
                 RunningSocat toTcp =
                         RunningSocat.start(
                                 "UNIX-LISTEN:" + at("relayed") + ",fork,mode=600",
@@ -108,11 +101,12 @@ final class StreamServicesIT {
      */
     @Test
     void sidesAreTurnedRound() throws Exception {
-        String port = Integer.toString(freePort());
+        String port = Integer.toString(Ports.free());
         try (RunningSocat service =
-                        RunningSocat.start("UNIX-LISTEN:" + at("svc") + ",fork", "PIPE");
+                        RunningSocat.start("-t20", "UNIX-LISTEN:" + at("svc") + ",fork", "PIPE");
                 RunningSocat inside =
                         RunningSocat.start(
+                                "-t20",
                                 "TCP4:127.0.0.1:" + port + ",forever,interval=0.05,fork",
                                 "UNIX-CONNECT:" + at("svc"))) {
             service.await(LISTENING);
@@ -120,6 +114,7 @@ final class StreamServicesIT {
             for (int i = 0; i < 2; i++) {
                 try (RunningSocat outside =
                         RunningSocat.start(
+                                "-t20",
                                 "UNIX-LISTEN:" + at("front"),
                                 "TCP4-LISTEN:" + port + ",bind=127.0.0.1,reuseaddr")) {
                     outside.await(LISTENING);

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A terminal that people sit at: tmux. */
-@Timeout(120)
+@Timeout(300)
 final class TerminalIT {
     private static final String UP = "Up";
     private static final String ENTER = "Enter";

@@ -7,15 +7,13 @@ import org.jsocat.cli.RunningSocat.Conversation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** TLS with others: openssl, curl, a web server, and over terminals. */
-@Timeout(120)
+@Timeout(300)
+@ExtendWith(ShowsPrograms.class)
 final class TlsIT {
     private static final String BOUND = ",bind=127.0.0.1,reuseaddr";
 
@@ -53,12 +52,6 @@ final class TlsIT {
 
     private String rsa(String name) throws Exception {
         return certificate(name, "-newkey", "rsa:2048");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private static Conversation talk(Process process) {
@@ -100,7 +93,7 @@ final class TlsIT {
                 client.destroy();
             }
         }
-        int port = freePort();
+        int port = Ports.free();
         Process server =
                 new ProcessBuilder(
                                 "openssl",
@@ -119,7 +112,7 @@ final class TlsIT {
                         "-",
                         "OPENSSL:127.0.0.1:"
                                 + port
-                                + ",commonname=localhost,retry=100,interval=0.1,cafile="
+                                + ",commonname=localhost,retry=600,interval=0.1,cafile="
                                 + trusted)) {
             Conversation talk = client.conversation();
             talk.say("to theirs\n");
@@ -166,7 +159,7 @@ final class TlsIT {
         new Random(4).nextBytes(data);
         Path root = Files.createDirectory(folder.resolve("root"));
         Files.write(root.resolve("file"), data);
-        int port = freePort();
+        int port = Ports.free();
         Path configuration = folder.resolve("nginx.conf");
         Files.writeString(
                 configuration,
@@ -188,7 +181,7 @@ final class TlsIT {
         try (RunningSocat socat =
                 RunningSocat.start(
                         "OPENSSL-LISTEN:0,pf=ip4,fork,verify=0,cert=" + rsa("server") + BOUND,
-                        "TCP4:127.0.0.1:" + port + ",retry=100,interval=0.1")) {
+                        "TCP4:127.0.0.1:" + port + ",retry=600,interval=0.1")) {
             String url = "https://127.0.0.1:" + socat.port() + "/file";
             List<Process> clients = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
@@ -203,7 +196,7 @@ final class TlsIT {
             }
         } finally {
             nginx.destroy();
-            assertThat(nginx.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(nginx.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -211,15 +204,15 @@ final class TlsIT {
     void twoThatConnectMeetAtTwoThatListen() throws Exception {
         String ours = rsa("server");
         String theirs = rsa("client");
-        int inside = freePort();
-        int meeting = freePort();
+        int inside = Ports.free();
+        int meeting = Ports.free();
         try (EchoServer server = EchoServer.start();
                 RunningSocat doubleServer =
                         RunningSocat.start(
                                 "TCP4-LISTEN:" + inside + ",fork" + BOUND,
                                 "OPENSSL-LISTEN:"
                                         + meeting
-                                        + ",pf=ip4,retry=50,interval=0.1,cert="
+                                        + ",pf=ip4,retry=600,interval=0.1,cert="
                                         + ours
                                         + ",cafile="
                                         + folder

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
@@ -14,7 +15,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A web server in one line of shell. */
-@Timeout(180)
+@Timeout(300)
+@ExtendWith(ShowsPrograms.class)
 final class WebServerIT {
     private static final int CLIENTS = 4;
     private static final int REQUESTS = 500 / CLIENTS;
