@@ -37,7 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What chains of stages do in programs that embed jsocat. */
-@Timeout(60)
+@Timeout(300)
 class StagesInChannelsTest {
     private static final SampleStages STAGES = new SampleStages();
 

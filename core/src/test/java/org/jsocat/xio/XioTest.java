@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** What programs that embed jsocat rely on. */
-@Timeout(60)
+@Timeout(300)
 final class XioTest {
     private final RecordingLogger log = new RecordingLogger();
     private final Xio xio =

@@ -74,7 +74,6 @@ record Database(Path programs, Path data, int port, Process server) implements A
         }
     }
 
-
     private static boolean isReady(Path data) throws IOException {
         Path state = data.resolve("postmaster.pid");
         return Files.exists(state) && Files.readString(state).contains("ready");

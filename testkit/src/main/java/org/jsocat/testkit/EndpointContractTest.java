@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @since 0.1
  */
-@Timeout(20)
+@Timeout(300)
 public abstract class EndpointContractTest {
     private static final byte[] GREETING = "hello".getBytes(StandardCharsets.US_ASCII);
 
@@ -133,7 +133,7 @@ public abstract class EndpointContractTest {
 
     private static void await(int descriptor, int events) {
         if (descriptor != Endpoint.NONE) {
-            assertThat(Libc.poll(descriptor, events, 10_000)).isNotZero();
+            assertThat(Libc.poll(descriptor, events, 100_000)).isNotZero();
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-@Timeout(30)
+@Timeout(300)
 class LockFileTest {
     private static final Logger LOG = NOPLogger.NOP_LOGGER;
 

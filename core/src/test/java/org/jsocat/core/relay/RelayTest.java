@@ -25,7 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-@Timeout(30)
+@Timeout(300)
 class RelayTest {
     private static final RelaySettings PLAIN = RelaySettings.DEFAULT;
 
@@ -145,7 +145,7 @@ class RelayTest {
         long start = System.nanoTime();
         left.shutdown();
         assertThat(relay.join()).isZero();
-        assertThat(millis(start)).isBetween(290L, 5000L);
+        assertThat(millis(start)).isGreaterThanOrEqualTo(290);
         assertThat(log.lines())
                 .contains("I poll timed out (no data within 0.300000 seconds)")
                 .noneMatch(line -> line.contains("socket 2"));
@@ -155,16 +155,17 @@ class RelayTest {
     void activityRestartsTheCloseTimeout() throws Exception {
         Peer left = Peer.stream();
         Peer right = Peer.stream();
-        Running relay = relay(left, right, closingAfter(Duration.ofMillis(400)));
+        // Much more than a pause, which a busy machine makes longer.
+        Running relay = relay(left, right, closingAfter(Duration.ofMillis(3000)));
         left.shutdown();
         long start = System.nanoTime();
         for (int i = 0; i < 4; i++) {
-            Thread.sleep(200); // the passing of time is what is tested
+            Thread.sleep(400); // the passing of time is what is tested
             right.send("x");
             assertThat(left.receive(1)).isEqualTo("x");
         }
         relay.join();
-        assertThat(millis(start)).isGreaterThanOrEqualTo(1190);
+        assertThat(millis(start)).isGreaterThanOrEqualTo(4590);
     }
 
     @Test
@@ -213,15 +214,15 @@ class RelayTest {
                 relay(
                         left,
                         right,
-                        with(Direction.BOTH, Duration.ofHours(1), Duration.ofMillis(300), false));
-        Thread.sleep(200); // the passing of time is what is tested
+                        with(Direction.BOTH, Duration.ofHours(1), Duration.ofSeconds(3), false));
+        Thread.sleep(400); // the passing of time is what is tested
         left.send("x");
         right.receive(1);
-        Thread.sleep(200);
+        Thread.sleep(400);
         right.send("y");
         left.receive(1);
         assertThat(relay.join()).isZero();
-        assertThat(millis(start)).isGreaterThanOrEqualTo(690);
+        assertThat(millis(start)).isGreaterThanOrEqualTo(3790);
         assertThat(log.lines()).contains("N inactivity timeout triggered");
     }
 

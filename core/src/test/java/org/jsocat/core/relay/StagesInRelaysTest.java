@@ -31,7 +31,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 
 /** What relays do for endpoints that are more than a descriptor. */
-@Timeout(60)
+@Timeout(300)
 class StagesInRelaysTest {
     private static final SampleStages STAGES = new SampleStages();
 

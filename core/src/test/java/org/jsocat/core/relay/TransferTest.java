@@ -31,7 +31,7 @@ import java.util.function.Supplier;
  * are compared with the sequence that was sent, place by place, because that is quick; smaller ones
  * by their SHA-256 digests too.
  */
-@Timeout(300)
+@Timeout(1800)
 class TransferTest {
     private static final int GREATEST_CHUNK = 1 << 18;
 

@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Addresses that are a stage over an endpoint. */
-@Timeout(30)
+@Timeout(300)
 class CompositionTest {
     private static final Option<String> CIPHER =
             Option.of("cipher", OptionTypes.STRING, Phase.SPECIFIC);

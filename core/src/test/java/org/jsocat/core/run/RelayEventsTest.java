@@ -44,7 +44,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * What the address on the left has learned is there for the one on the right, and listeners are
  * told of every relay.
  */
-@Timeout(30)
+@Timeout(300)
 class RelayEventsTest {
     private static final RequestedTarget TARGET = new RequestedTarget("inner.example", 8443);
 

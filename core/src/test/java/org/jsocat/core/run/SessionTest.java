@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Whole command lines, with addresses of the test. */
-@Timeout(30)
+@Timeout(300)
 class SessionTest {
     private static final Duration LONG = Duration.ofHours(1);
 

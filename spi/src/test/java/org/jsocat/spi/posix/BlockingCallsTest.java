@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Calls that wait on virtual threads. */
-@Timeout(30)
+@Timeout(300)
 class BlockingCallsTest {
     @TempDir Path folder;
 

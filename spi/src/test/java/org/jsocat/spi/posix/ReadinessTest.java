@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-@Timeout(60)
+@Timeout(300)
 class ReadinessTest {
 
     private static final byte[] BYTE = new byte[1];
@@ -218,7 +218,7 @@ class ReadinessTest {
                 pipe.writer().close();
             }
             for (CompletableFuture<Integer> sum : sums) {
-                assertThat(sum.get(30, TimeUnit.SECONDS)).isEqualTo(55);
+                assertThat(sum.get(100, TimeUnit.SECONDS)).isEqualTo(55);
             }
         } finally {
             for (Pipe pipe : pipes) {

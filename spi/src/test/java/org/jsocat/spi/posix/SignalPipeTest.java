@@ -14,7 +14,7 @@ final class SignalPipeTest {
     private static final int MANY = 20_000;
 
     @Test
-    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void signalsThatFindNoRoomHoldNobodyUp() throws InterruptedException {
         CountDownLatch dealt = new CountDownLatch(1);
         CountDownLatch first = new CountDownLatch(1);

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-@Timeout(60)
+@Timeout(300)
 class SpawnTest {
 
     private static final List<String> PATH = List.of("PATH=/usr/bin:/bin");

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Only root can take an identity; the numbers are those of nobody. */
-@Timeout(30)
+@Timeout(300)
 class IdentityTest {
     private static final String NOBODY = "65534";
 

@@ -19,7 +19,7 @@ import java.util.List;
 
 /** Starts programs in tests and talks to them. */
 final class ProgramFixture {
-    private static final int MILLIS = 10_000;
+    private static final int MILLIS = 100_000;
 
     static final List<OptionGroup> GROUPS =
             List.of(

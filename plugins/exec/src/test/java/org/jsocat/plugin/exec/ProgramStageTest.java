@@ -27,7 +27,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-@Timeout(60)
+@Timeout(300)
 class ProgramStageTest {
     private Fd far;
     private Endpoint stage;

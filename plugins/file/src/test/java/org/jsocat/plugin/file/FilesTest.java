@@ -35,7 +35,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-@Timeout(20)
+@Timeout(300)
 class FilesTest {
     @TempDir Path folder;
     private Path file;

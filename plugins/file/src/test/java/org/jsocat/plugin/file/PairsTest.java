@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-@Timeout(20)
+@Timeout(300)
 class PairsTest {
     @Test
     void anUnnamedPipeGivesBackWhatIsWritten() {

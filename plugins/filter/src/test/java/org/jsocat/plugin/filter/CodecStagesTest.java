@@ -28,7 +28,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-@Timeout(30)
+@Timeout(300)
 class CodecStagesTest {
     private static final List<OptionGroup> GROUPS = List.of(new GzipOptions(), new RecodeOptions());
 

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-@Timeout(30)
+@Timeout(300)
 class FilterStagesTest {
     private final TestChannels channels = new TestChannels();
 

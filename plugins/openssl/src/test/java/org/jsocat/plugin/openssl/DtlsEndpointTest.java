@@ -27,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Both sides of DTLS, over a pair of datagram sockets. */
-@Timeout(60)
+@Timeout(300)
 class DtlsEndpointTest {
     @TempDir static Path folder;
     private static Openssl openssl;

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A client reaches the stage through a relay, as {@code TCP-LISTEN:1 ^openssl-server|...}. */
-@Timeout(60)
+@Timeout(300)
 class ReversedTlsEndpointTest {
     @TempDir static Path folder;
     private static Openssl openssl;

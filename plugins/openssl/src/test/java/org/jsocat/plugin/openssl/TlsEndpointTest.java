@@ -30,7 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Both sides of a connection, over a socket pair. */
-@Timeout(60)
+@Timeout(300)
 class TlsEndpointTest {
     @TempDir static Path folder;
     private static Openssl openssl;

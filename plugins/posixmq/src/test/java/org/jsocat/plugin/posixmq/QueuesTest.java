@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
-@Timeout(20)
+@Timeout(300)
 class QueuesTest {
     private final String name = "/jsocat-test-" + UUID.randomUUID();
 

@@ -27,7 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What is said to proxies and how their answers are taken, over a socket pair. */
-@Timeout(60)
+@Timeout(300)
 class DialogueTest {
     private static final String GRANTED4 = "\0\132\0\0\0\0\0\0";
     private static final String HELLO5 = "\5\0";

@@ -164,7 +164,7 @@ class PtyAddressTest {
         }
         assertThat(opened).isNotDone();
         Fd slave = openSlave(link());
-        try (Endpoint endpoint = opened.get(10, TimeUnit.SECONDS)) {
+        try (Endpoint endpoint = opened.get(100, TimeUnit.SECONDS)) {
             // Its only program goes: that is the end.
             slave.close();
             assertThat(read(endpoint, ByteBuffer.allocateDirect(10))).isEqualTo(Endpoint.END);
@@ -188,7 +188,7 @@ class PtyAddressTest {
                             () -> read(endpoint, ByteBuffer.allocateDirect(10)));
             try (Fd slave = openSlave(link())) {
                 Libc.write(slave.number(), new byte[3], 0, 3);
-                assertThat(reading.get(10, TimeUnit.SECONDS)).isEqualTo(3);
+                assertThat(reading.get(100, TimeUnit.SECONDS)).isEqualTo(3);
             }
         }
     }

@@ -125,7 +125,7 @@ class BlockingStreamsTest {
         endpoint.close();
         assertThat(all.size()).isZero();
         go.countDown();
-        assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(closed.await(100, TimeUnit.SECONDS)).isTrue();
         assertThat(all.toByteArray()).isEqualTo(bytes);
     }
 
@@ -169,7 +169,7 @@ class BlockingStreamsTest {
         PipedOutputStream feed = new PipedOutputStream(input);
         try (Endpoint endpoint = over(input, output)) {
             endpoint.shutdownOutput();
-            assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(closed.await(100, TimeUnit.SECONDS)).isTrue();
             feed.write(new byte[] {1, 2, 3});
             feed.close();
             assertThat(readAll(endpoint)).containsExactly(1, 2, 3);
@@ -233,12 +233,12 @@ class BlockingStreamsTest {
             InputStream input, CountDownLatch reading, CountDownLatch ended) {
         try (Endpoint endpoint = over(input, OutputStream.nullOutputStream())) {
             assertThat(endpoint.read(ByteBuffer.allocateDirect(1))).isZero();
-            assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(reading.await(100, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }
         try {
-            return ended.await(10, TimeUnit.SECONDS);
+            return ended.await(100, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }

@@ -103,7 +103,7 @@ class LineSourceTest {
             look(20);
         }
         look(0);
-        return line.get(1, TimeUnit.SECONDS);
+        return line.get(100, TimeUnit.SECONDS);
     }
 
     private void look(int milliseconds) {

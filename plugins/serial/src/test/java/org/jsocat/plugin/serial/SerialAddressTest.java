@@ -57,7 +57,7 @@ class SerialAddressTest {
 
     private static byte[] await(int fd) {
         byte[] bytes = new byte[100];
-        Libc.poll(fd, Linux.POLLIN, 10_000);
+        Libc.poll(fd, Linux.POLLIN, 100_000);
         int count = (int) Libc.read(fd, bytes, 0, bytes.length);
         return Arrays.copyOf(bytes, Math.max(0, count));
     }
@@ -65,7 +65,7 @@ class SerialAddressTest {
     private static String read(Endpoint endpoint) {
         ByteBuffer buffer = ByteBuffer.allocateDirect(100);
         while (endpoint.read(buffer) == 0) {
-            Libc.poll(endpoint.readDescriptor(), Linux.POLLIN, 10_000);
+            Libc.poll(endpoint.readDescriptor(), Linux.POLLIN, 100_000);
         }
         return StandardCharsets.UTF_8.decode(buffer.flip()).toString();
     }

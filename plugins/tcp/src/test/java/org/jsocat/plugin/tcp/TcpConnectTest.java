@@ -11,6 +11,7 @@ import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Libc;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.testkit.Opening;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,16 +26,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-@Timeout(20)
+@Timeout(300)
 class TcpConnectTest {
     private static ServerSocket server(String host) throws IOException {
         return new ServerSocket(0, 5, InetAddress.getByName(host));
     }
 
-    private static int refusedPort() throws IOException {
-        try (ServerSocket closed = server("127.0.0.1")) {
-            return closed.getLocalPort();
+    /** Has its port, so that nobody gets it who does not share it, and does not listen. */
+    private final Socket deaf = new Socket();
+
+    @AfterEach
+    void freePort() throws IOException {
+        deaf.close();
+    }
+
+    private int refusedPort() throws IOException {
+        if (!deaf.isBound()) {
+            deaf.setReuseAddress(true);
+            deaf.bind(new InetSocketAddress("127.0.0.1", 0));
         }
+        return deaf.getLocalPort();
     }
 
     @Test
@@ -236,7 +247,7 @@ class TcpConnectTest {
         try (ServerSocket server = server("127.0.0.1")) {
             Opening opening =
                     opening("TCP", "127.0.0.1", Integer.toString(server.getLocalPort()))
-                            .with("connect-timeout", "1");
+                            .with("connect-timeout", "100");
             try (Endpoint endpoint = opening.open()) {
                 assertThat(endpoint.readDescriptor()).isPositive();
                 assertThat(opening.unused()).isEmpty();
@@ -273,7 +284,7 @@ class TcpConnectTest {
         Socket socket = new Socket();
         waiting.add(socket);
         try {
-            socket.connect(new InetSocketAddress(full.getInetAddress(), full.getLocalPort()), 200);
+            socket.connect(new InetSocketAddress(full.getInetAddress(), full.getLocalPort()), 1000);
             return true;
         } catch (IOException timeout) {
             return false;

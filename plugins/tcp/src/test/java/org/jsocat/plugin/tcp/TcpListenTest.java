@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-@Timeout(20)
+@Timeout(300)
 class TcpListenTest {
     @Test
     void acceptsAndLogsAsTheReferenceDoes() throws IOException {
@@ -256,7 +256,7 @@ class TcpListenTest {
             Thread.ofVirtual()
                     .start(() -> accepted.complete(opening.accept(listener).orElseThrow()));
             try (Socket client = new Socket("127.0.0.1", port(listener))) {
-                accepted.get(10, TimeUnit.SECONDS).close();
+                accepted.get(100, TimeUnit.SECONDS).close();
                 assertThat(client.getInputStream().read()).isEqualTo(-1);
             }
         }
@@ -281,7 +281,7 @@ class TcpListenTest {
             Thread.onSpinWait();
         }
         listener.close();
-        assertThat(failure.get(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(failure.get(100, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test

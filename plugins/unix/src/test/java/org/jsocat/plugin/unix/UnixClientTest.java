@@ -27,7 +27,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-@Timeout(20)
+@Timeout(300)
 class UnixClientTest {
     @TempDir Path folder;
 

@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-@Timeout(20)
+@Timeout(300)
 class UnixListenerTest {
     @TempDir Path folder;
 

@@ -24,7 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-@Timeout(20)
+@Timeout(300)
 class VsockStreamsTest {
     /** VMADDR_CID_LOCAL: the machine itself. */
     private static final String SELF = "1";
@@ -102,7 +102,7 @@ class VsockStreamsTest {
                         ByteBuffer.allocateDirect(3)
                                 .put("abc".getBytes(StandardCharsets.UTF_8))
                                 .flip());
-                assertThat(Libc.poll(far.readDescriptor(), Linux.POLLIN, 10_000)).isPositive();
+                assertThat(Libc.poll(far.readDescriptor(), Linux.POLLIN, 100_000)).isPositive();
                 assertThat(far.read(ByteBuffer.allocateDirect(9))).isEqualTo(3);
                 assertThat(listening.environment())
                         .containsEntry("SOCAT_SOCKPORT", port)
