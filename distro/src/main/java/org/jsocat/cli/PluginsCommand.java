@@ -1,5 +1,6 @@
 package org.jsocat.cli;
 
+import org.jsocat.cli.plugins.MavenArtifact;
 import org.jsocat.cli.plugins.Plugin;
 import org.jsocat.cli.plugins.PluginChoices;
 import org.jsocat.cli.plugins.PluginFiles;
@@ -26,7 +27,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** {@code jsocat plugins}: shows and changes which plugins there are. */
-@Command(name = "plugins", description = "Lists, installs, enables and disables plugins.")
+@Command(name = "plugins", description = "Lists, installs, removes, enables and disables plugins.")
 final class PluginsCommand {
     @ParentCommand Jsocat jsocat;
 
@@ -176,23 +177,47 @@ final class PluginsCommand {
 
     @Command(
             name = "install",
-            description =
-                    "Copies a plugin into the user's folder, in place of another version that lies"
-                            + " there.")
-    int install(@Parameters(paramLabel = "JAR") Path jar) {
-        String id = new PluginFiles(jsocat.folders()).install(jar);
+            description = {
+                "Copies a plugin into the user's folder, in place of another version that lies"
+                        + " there.",
+                "Coordinates (GROUP:ARTIFACT:VERSION) are looked for in the local Maven repository,"
+                        + " and fetched by mvn otherwise."
+            })
+    int install(
+            @Parameters(paramLabel = "JAR|COORDINATES") String what,
+            @Option(
+                            names = {"-Dmaven.repo.local", "--repository"},
+                            paramLabel = "FOLDER",
+                            description = "the local Maven repository instead of ~/.m2/repository")
+                    Path repository) {
+        String id = new PluginFiles(jsocat.folders()).install(jar(what, repository));
         Plugins after = Plugins.load(jsocat.folders());
         out().println("installed " + id + " in " + jsocat.folders().userFolder());
         after.problems().stream()
                 .filter(problem -> problem.startsWith("plugin " + id + " "))
                 .forEach(problem -> err().println("jsocat: " + problem));
-        boolean refused =
-                after.found().stream()
-                        .anyMatch(
-                                plugin ->
-                                        plugin.description().id().equals(id)
-                                                && plugin.state() == Plugin.State.REFUSED);
-        return refused ? ExitCode.SOFTWARE : ExitCode.OK;
+        return ExitCode.OK;
+    }
+
+    private static Path jar(String what, Path repository) {
+        Optional<MavenArtifact> artifact =
+                Files.exists(Path.of(what)) ? Optional.empty() : MavenArtifact.of(what);
+        return artifact.isEmpty()
+                ? Path.of(what)
+                : artifact.get()
+                        .jar(
+                                repository == null
+                                        ? Path.of(System.getProperty("user.home"), ".m2/repository")
+                                        : repository.toAbsolutePath());
+    }
+
+    @Command(name = "remove", description = "Deletes a plugin from the user's folder.")
+    int remove(@Parameters(paramLabel = "PLUGIN") String id) {
+        if (new PluginFiles(jsocat.folders()).remove(id)) {
+            return ExitCode.OK;
+        }
+        err().println("jsocat: plugin " + id + " is not in " + jsocat.folders().userFolder());
+        return ExitCode.SOFTWARE;
     }
 
     @Command(

@@ -102,6 +102,30 @@ final class PluginJar {
                 .with("Plugin-Id", id);
     }
 
+    /**
+     * A plugin of sources of its own.
+     *
+     * @param id of the plugin; the module is {@code test.ID}
+     * @param provides what stands in the module's descriptor beside the SPI
+     * @param provider the body of the class {@code test.ID.Provider}
+     */
+    static PluginJar of(Path work, String id, String provides, String provider) throws IOException {
+        Path sources = Files.createDirectories(work.resolve(id + "-src"));
+        Files.writeString(
+                sources.resolve("module-info.java"),
+                "module test." + id + " { requires org.jsocat.spi; " + provides + " }");
+        Path folder = Files.createDirectories(sources.resolve("test/" + id));
+        Files.writeString(
+                folder.resolve("Provider.java"),
+                "package test."
+                        + id
+                        + "; import java.util.*; import org.jsocat.spi.*; public final class"
+                        + " Provider "
+                        + provider);
+        return new PluginJar(compile(sources, work.resolve(id + "-classes"), List.of()))
+                .with("Plugin-Id", id);
+    }
+
     /** A plugin that fails as soon as it is asked what it has. */
     static PluginJar failing(Path work, String id) throws IOException {
         return compiled(work, id, "NEVER", "Integer.toString(1 / Integer.parseInt(\"0\"))");

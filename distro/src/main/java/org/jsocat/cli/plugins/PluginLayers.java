@@ -50,6 +50,12 @@ final class PluginLayers {
                 () -> {
                     ModuleLayer layer = layer(candidate, needs);
                     Plugin.Services services = services(layer, module -> true);
+                    if (services.equals(Plugin.Services.NONE)) {
+                        unfit(
+                                "its module provides no service of jsocat: module-info.java has no"
+                                        + " provides with AddressProvider, OptionGroup, Subcommand"
+                                        + " or RelayListener");
+                    }
                     layers.put(candidate.id(), layer);
                     return services;
                 });
@@ -84,6 +90,11 @@ final class PluginLayers {
                         services(ServiceLoader.load(layer, RelayListener.class), own));
         for (AddressProvider provider : services.addresses()) {
             whole(provider.addressTypes(), "addresses");
+            provider.addressTypes().stream()
+                    .map(TableCheck::keyword)
+                    .filter(objection -> !objection.isEmpty())
+                    .findFirst()
+                    .ifPresent(PluginLayers::unfit);
         }
         for (OptionGroup group : services.options()) {
             whole(group.options(), "options");
@@ -96,6 +107,10 @@ final class PluginLayers {
                 .filter(provider -> wanted.test(provider.type().getModule()))
                 .map(ServiceLoader.Provider::get)
                 .toList();
+    }
+
+    private static void unfit(String reason) {
+        throw new PluginException(reason);
     }
 
     private static void whole(List<?> rows, String of) {
@@ -126,12 +141,15 @@ final class PluginLayers {
     }
 
     private static String oneLine(Throwable failure) {
-        Throwable cause =
-                failure instanceof ServiceConfigurationError && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
+        Throwable cause = failure;
+        while (cause.getCause() != null
+                && (cause instanceof ServiceConfigurationError
+                        || cause instanceof ExceptionInInitializerError)) {
+            cause = cause.getCause();
+        }
         String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-        return cause instanceof LinkageError || cause.getMessage() == null
+        boolean namesNothing = cause instanceof LinkageError || cause.getMessage() == null;
+        return namesNothing || cause != failure
                 ? cause.getClass().getSimpleName() + ": " + message
                 : message;
     }
