@@ -144,6 +144,14 @@ public final class SocketOpening {
             return !waits || (!full && Libc.poll(socket.number(), Linux.POLLOUT, 0) != 0);
         }
 
+        /**
+         * Whether the peer's queue was full, so that the connection is not even on its way: a
+         * socket of the UNIX domain, which has to try again.
+         */
+        public boolean isFull() {
+            return full;
+        }
+
         /** Waits for the answer; what it is, {@link #finish} says. */
         void await() {
             long nanos = timeout.isZero() ? -1 : timeout.toNanos();
@@ -172,7 +180,7 @@ public final class SocketOpening {
                     return -Errno.EINTR;
                 }
                 int result = Libc.connect(socket.number(), peer);
-                full = isFull(result);
+                full = SocketOpening.this.isFull(result);
                 if (!full && result < 0) {
                     return result;
                 }

@@ -37,10 +37,7 @@ public final class UnixAddresses implements AddressProvider {
         types.add(
                 row(family + "-CONNECT", names, path ? "LOCAL" : "")
                         .summary("connects to a socket")
-                        .opens(
-                                NAME,
-                                Direction.BOTH,
-                                context -> UnixClient.connect(context, names)));
+                        .opens(NAME, Direction.BOTH, new UnixConnect(names)));
         types.add(
                 row(family + "-LISTEN", names, path ? "UNIX-L" : "", "LISTEN", "CHILD")
                         .summary("waits for connections")

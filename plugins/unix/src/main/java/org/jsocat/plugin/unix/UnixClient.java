@@ -10,7 +10,6 @@ import org.jsocat.spi.OpenContext;
 import org.jsocat.spi.OptionTarget;
 import org.jsocat.spi.Phase;
 import org.jsocat.spi.posix.Errno;
-import org.jsocat.spi.posix.Fd;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.SocketAddress;
@@ -32,24 +31,6 @@ public final class UnixClient {
             List.of(Linux.SOCK_STREAM, Linux.SOCK_SEQPACKET, Linux.SOCK_DGRAM);
 
     private UnixClient() {}
-
-    /** Opens {@code UNIX-CONNECT:name} or {@code ABSTRACT-CONNECT:name}. */
-    static Endpoint connect(OpenContext context, UnixNames names) {
-        String name = context.parameters().getFirst();
-        context.apply(Phase.EARLY, OptionTarget.NONE);
-        SocketAddress peer = names.peer(context, name);
-        UnixSource source = UnixSource.of(context, names);
-        SocketKind kind = STREAM.with(context);
-        context.log().info("opening connection to {}", peer.text());
-        try {
-            Fd socket = socket(context, kind, source, peer);
-            source.unlinkAfterClosing();
-            return SocketOpening.endpoint(context, kind, socket);
-        } catch (RuntimeException | Error failure) {
-            source.unbind();
-            throw failure;
-        }
-    }
 
     /** Opens {@code UNIX-CLIENT:name} or {@code ABSTRACT-CLIENT:name}. */
     static Endpoint open(OpenContext context, UnixNames names) {
@@ -109,27 +90,13 @@ public final class UnixClient {
             OpenContext context, SocketKind kind, UnixSource source, SocketAddress.Unix peer) {
         return kind.type() == Linux.SOCK_DGRAM
                 ? UnixDatagrams.sendTo(context, kind, source, peer)
-                : SocketOpening.endpoint(context, kind, socket(context, kind, source, peer));
+                : SocketOpening.endpoint(
+                        context, kind, UnixConnect.connected(context, kind, source, peer));
     }
 
     /** Whether it may be that the peer's socket is of another type. */
     private static boolean isOtherType(UnixNames names, int errno) {
         return errno == Errno.EPROTOTYPE
                 || (errno == Errno.ECONNREFUSED && names == UnixNames.ABSTRACT);
-    }
-
-    /** A socket that is connected; the failure to connect is told without its number. */
-    private static Fd socket(
-            OpenContext context, SocketKind kind, UnixSource source, SocketAddress peer) {
-        try {
-            return SocketOpening.of(context, kind).bound(source::bind).connect(peer);
-        } catch (PosixException failure) {
-            if (!failure.call().startsWith("connect(")) {
-                throw failure;
-            }
-            context.log().debug(failure.getMessage());
-            throw new PosixException(
-                    failure.errno(), "connect(, " + peer.text() + ", " + peer.length() + ")");
-        }
     }
 }

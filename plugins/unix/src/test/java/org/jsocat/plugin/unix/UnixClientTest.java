@@ -9,6 +9,7 @@ import static org.jsocat.plugin.unix.UnixFixture.server;
 import static org.jsocat.plugin.unix.UnixFixture.write;
 
 import org.jsocat.spi.Endpoint;
+import org.jsocat.spi.Pending;
 import org.jsocat.spi.SocketEnds;
 import org.jsocat.spi.posix.Errno;
 import org.jsocat.spi.posix.Fd;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 @Timeout(300)
 class UnixClientTest {
@@ -51,6 +53,58 @@ class UnixClientTest {
             assertThat(Path.of(own)).doesNotExist();
             assertThat(opening.unused()).isEmpty();
         }
+    }
+
+    private static Optional<Pending> begin(Opening opening) {
+        return new UnixAddresses()
+                .addressTypes().stream()
+                        .filter(row -> row.name().equals(opening.keyword()))
+                        .flatMap(row -> row.endpoint().stream())
+                        .flatMap(form -> form.opener().stream())
+                        .findFirst()
+                        .orElseThrow()
+                        .begin(opening);
+    }
+
+    @Test
+    void connectsWithoutWaiting() {
+        try (Fd server = server(path("server"), Linux.SOCK_STREAM, 1)) {
+            Opening opening = opening("UNIX-CONNECT", path("server"));
+            try (Endpoint endpoint = begin(opening).orElseThrow().advance().orElseThrow();
+                    Fd peer = accept(server)) {
+                write(endpoint, "at once");
+                assertThat(read(peer)).isEqualTo("at once");
+            }
+            assertThat(opening.lines())
+                    .containsSequence(
+                            "N opening connection to AF=1 \"" + path("server") + "\"",
+                            "N successfully connected from local address AF=1 \"<anon>\"");
+        }
+    }
+
+    @Test
+    void whatMayTakeItsTimeIsLeftToAThread() {
+        try (Fd _ = server(path("server"), Linux.SOCK_STREAM, 0)) {
+            Opening named = opening("UNIX-CONNECT", path("server")).with("bind", path("own"));
+            assertThat(begin(named)).isEmpty();
+            assertThat(Path.of(path("own"))).doesNotExist();
+            Opening timed = opening("UNIX-CONNECT", path("server")).with("connect-timeout", "1");
+            assertThat(begin(timed)).isEmpty();
+            try (Endpoint _ = opening("UNIX-CONNECT", path("server")).open()) {
+                Opening full = opening("UNIX-CONNECT", path("server"));
+                assertThat(begin(full)).isEmpty();
+                assertThat(full.lines()).noneMatch(line -> line.startsWith("N"));
+            }
+        }
+    }
+
+    @Test
+    void aRefusalIsToldAsItIsWithWaiting() {
+        Opening opening = opening("UNIX-CONNECT", path("nobody"));
+        assertThatThrownBy(() -> begin(opening))
+                .hasMessage(
+                        "connect(, AF=1 \"%s\", %d): No such file or directory",
+                        path("nobody"), path("nobody").length() + 2);
     }
 
     @ParameterizedTest
