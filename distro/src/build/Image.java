@@ -32,6 +32,18 @@ final class Image {
     private static final Map<String, String> COMMANDS =
             Map.of("socat", "Socat", "jsocat", "Jsocat", "filan", "Filan", "procan", "Procan");
 
+    /** Of the compilers the first one alone. */
+    private static final List<String> FIRST = List.of("-XX:TieredStopAtLevel=1");
+
+    /** Cryptography is a hundred times as fast behind the second compiler. */
+    private static final List<String> BOTH =
+            List.of(
+                    "-XX:CompileCommand=quiet",
+                    early("com.sun.crypto.provider"),
+                    early("sun.security"),
+                    early("java.math"),
+                    early("org.bouncycastle"));
+
     /** Modules that call native code; one that is absent must not be named to the JVM. */
     private static final List<String> NATIVE =
             List.of(
@@ -225,12 +237,6 @@ final class Image {
                 // What a start runs is not worth compiling; with the usual thresholds that costs a
                 // fifth of its processor time.
                 "-XX:CompileThresholdScaling=4",
-                // But cryptography is a hundred times as fast behind the second compiler.
-                "-XX:CompileCommand=quiet",
-                early("com.sun.crypto.provider"),
-                early("sun.security"),
-                early("java.math"),
-                early("org.bouncycastle"),
                 // Nor is what the cache knows of the training worth a thread that reads it.
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:-AOTReplayTraining",
@@ -266,8 +272,6 @@ final class Image {
     private void writeLaunchers(List<String> options) throws IOException {
         String template = Files.readString(launcher);
         Path bin = Files.createDirectories(work.resolve("bin"));
-        // Quoted, because the shell takes some for patterns of file names.
-        String quoted = "'" + String.join("' '", options) + "'";
         for (Map.Entry<String, String> command : COMMANDS.entrySet()) {
             // What is executed names the process.
             Files.createSymbolicLink(
@@ -275,11 +279,18 @@ final class Image {
             Path file = bin.resolve(command.getKey());
             Files.writeString(
                     file,
-                    template.replace("@OPTIONS@", quoted)
+                    template.replace("@OPTIONS@", quoted(options))
+                            .replace("@FIRST@", quoted(FIRST))
+                            .replace("@BOTH@", quoted(BOTH))
                             .replace("@NAME@", command.getKey())
                             .replace("@MAIN@", command.getValue()));
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
+    }
+
+    /** Because the shell takes some for patterns of file names. */
+    private static String quoted(List<String> options) {
+        return "'" + String.join("' '", options) + "'";
     }
 
     /** Manual pages, the HTML manual and completion scripts, made by the program itself. */
