@@ -21,7 +21,14 @@ public final class RelayEnvironment {
     public static final String COMPATIBLE = "1.8.1.3";
 
     private final String prefix;
-    private final Map<String, String> variables = new HashMap<>(0);
+    private Map<String, String> variables = new HashMap<>(0);
+
+    /** Whether another environment has the same map, which is copied before a change then. */
+    private boolean shared;
+
+    /** The relay's number where its variable is not made yet, else 0. */
+    private int id;
+
     private final List<Fact> facts = new ArrayList<>(0);
     private int told;
 
@@ -36,7 +43,9 @@ public final class RelayEnvironment {
 
     private RelayEnvironment(RelayEnvironment other) {
         prefix = other.prefix;
-        variables.putAll(other.variables);
+        variables = other.own();
+        shared = true;
+        other.shared = true;
         facts.addAll(other.facts);
         told = other.told;
     }
@@ -44,8 +53,28 @@ public final class RelayEnvironment {
     /** The same for a relay of its own. */
     RelayEnvironment copy(int id) {
         RelayEnvironment copy = new RelayEnvironment(this);
-        copy.put("PID", Integer.toString(id));
+        copy.id = id;
         return copy;
+    }
+
+    /** The variables with that of the number; most relays start no program and never ask. */
+    private Map<String, String> own() {
+        if (id != 0) {
+            int number = id;
+            id = 0;
+            put("PID", Integer.toString(number));
+        }
+        return variables;
+    }
+
+    private Map<String, String> changeable() {
+        Map<String, String> own = own();
+        if (shared) {
+            own = new HashMap<>(own);
+            variables = own;
+            shared = false;
+        }
+        return own;
     }
 
     /**
@@ -91,7 +120,7 @@ public final class RelayEnvironment {
     /** The value of {@code PREFIX_NAME}. */
     Optional<String> value(String name) {
         tellFacts();
-        return Optional.ofNullable(variables.get(prefix + name));
+        return Optional.ofNullable(own().get(prefix + name));
     }
 
     /** Texts are made of facts only where somebody reads them. */
@@ -104,17 +133,17 @@ public final class RelayEnvironment {
     /** The variables alone, by their whole names. */
     public Map<String, String> variables() {
         tellFacts();
-        return Map.copyOf(variables);
+        return Map.copyOf(own());
     }
 
     /** Sets variables by their whole names. */
     public void putAll(Map<String, String> more) {
-        variables.putAll(more);
+        changeable().putAll(more);
     }
 
     /** Sets a variable without prefix. */
     void putPlain(String name, String value) {
-        variables.put(name, value);
+        changeable().put(name, value);
     }
 
     /** {@code PREFIX_NAME}. */
@@ -124,14 +153,14 @@ public final class RelayEnvironment {
 
     /** Sets {@code PREFIX_NAME}. */
     void put(String name, String value) {
-        variables.put(prefix + name, value);
+        changeable().put(prefix + name, value);
     }
 
     /** The program's own environment with the variables. */
     Map<String, String> all() {
         tellFacts();
         Map<String, String> all = ProcessEnvironment.variables();
-        all.putAll(variables);
+        all.putAll(own());
         return all;
     }
 }
