@@ -156,7 +156,7 @@ class RelayTest {
         Peer left = Peer.stream();
         Peer right = Peer.stream();
         // Much more than a pause, which a busy machine makes longer.
-        Running relay = relay(left, right, closingAfter(Duration.ofMillis(3000)));
+        Running relay = relay(left, right, closingAfter(Duration.ofSeconds(3)));
         left.shutdown();
         long start = System.nanoTime();
         for (int i = 0; i < 4; i++) {
