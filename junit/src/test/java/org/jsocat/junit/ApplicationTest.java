@@ -29,11 +29,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** What a program that embeds jsocat has of its own: clients, threads, logging, settings. */
-@Timeout(60)
+@Timeout(300)
 final class ApplicationTest {
     private static final String ANY = "TCP4-LISTEN:0,bind=127.0.0.1";
 
-    @RegisterExtension final XioExtension xio = XioExtension.standard();
+    @RegisterExtension
+    final XioExtension xio = XioExtension.standard().patience(Duration.ofSeconds(60));
 
     @TempDir private Path folder;
 

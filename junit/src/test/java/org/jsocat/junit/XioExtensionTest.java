@@ -21,18 +21,23 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /** The extension lets pass what ends, and tells by name what does not. */
-@Timeout(60)
+@Timeout(300)
 final class XioExtensionTest {
     private static final String ANY = "TCP4-LISTEN:0,bind=127.0.0.1";
 
-    @RegisterExtension final XioExtension xio = XioExtension.standard();
+    /** Enough for what happens, on a machine that is busy. */
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    /** Until what does not happen is given up. */
+    private static final Duration SHORT = Duration.ofMillis(100);
+
+    @RegisterExtension final XioExtension xio = XioExtension.standard().patience(LONG);
 
     /** One whose verdict a test looks at itself. */
-    private final XioExtension judged =
-            XioExtension.with(Xio.standard()).patience(Duration.ofMillis(100));
+    private final XioExtension judged = XioExtension.with(Xio.standard()).patience(LONG);
 
-    private static Socket connect(XioExtension extension, XioRelay relay) throws Exception {
-        InetSocketAddress at = (InetSocketAddress) extension.listening(relay);
+    private Socket connect(XioRelay relay) throws Exception {
+        InetSocketAddress at = (InetSocketAddress) xio.listening(relay);
         return new Socket(at.getAddress(), at.getPort());
     }
 
@@ -41,7 +46,7 @@ final class XioExtensionTest {
         XioListener listener = xio.listen(ANY);
         InetSocketAddress at = (InetSocketAddress) listener.localAddress().orElseThrow();
         XioRelay relay = xio.relay(ANY + ",fork", "TCP4:127.0.0.1:" + at.getPort());
-        try (Socket client = connect(xio, relay);
+        try (Socket client = connect(relay);
                 XioChannel server = listener.accept()) {
             client.getOutputStream().write('x');
             assertThat(server.input().read()).isEqualTo('x');
@@ -53,7 +58,7 @@ final class XioExtensionTest {
     void whatHasEndedPasses() throws Exception {
         judged.beforeEach(null);
         XioRelay relay = judged.relay(ANY + ",fork", "PIPE");
-        try (Socket client = connect(judged, relay)) {
+        try (Socket client = connect(relay)) {
             client.getOutputStream().write('x');
             assertThat(client.getInputStream().read()).isEqualTo('x');
         }
@@ -67,14 +72,16 @@ final class XioExtensionTest {
     void aConnectionThatIsStillCarriedFails() throws Exception {
         judged.beforeEach(null);
         XioRelay relay = judged.relay(ANY + ",fork", "PIPE");
-        try (Socket client = connect(judged, relay)) {
+        try (Socket client = connect(relay)) {
             client.getOutputStream().write('x');
             assertThat(client.getInputStream().read()).isEqualTo('x');
+            judged.patience(SHORT);
             assertThatThrownBy(() -> judged.afterEach(null))
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("relay " + ANY + ",fork PIPE still transfers")
                     .hasMessageContaining("(socket:[");
         }
+        relay.await();
         assertThat(relay.isRunning()).isFalse();
     }
 
@@ -83,8 +90,10 @@ final class XioExtensionTest {
         judged.beforeEach(null);
         try (XioRelay relay = Xio.relay(ANY + ",fork", "PIPE")) {
             judged.listening(relay);
+            judged.patience(SHORT);
             assertThatThrownBy(() -> judged.afterEach(null)).hasMessageContaining("(socket:[");
         }
+        judged.patience(LONG);
         assertThatCode(() -> judged.afterEach(null)).doesNotThrowAnyException();
     }
 
@@ -94,6 +103,7 @@ final class XioExtensionTest {
         judged.beforeEach(null);
         try (var open = Files.newInputStream(file)) {
             assertThat(open.read()).isEqualTo(-1);
+            judged.patience(SHORT);
             assertThatThrownBy(() -> judged.afterEach(null))
                     .hasMessageMatching("left over: descriptor \\d+ \\(" + file + "\\) is open");
         } finally {
@@ -116,10 +126,12 @@ final class XioExtensionTest {
                                         Thread.currentThread().interrupt();
                                     }
                                 });
+        judged.patience(SHORT);
         assertThatThrownBy(() -> judged.afterEach(null))
                 .hasMessage("left over: thread \"forgotten\" runs");
         end.countDown();
         thread.join();
+        judged.patience(LONG);
         assertThatCode(() -> judged.afterEach(null)).doesNotThrowAnyException();
     }
 
@@ -146,6 +158,7 @@ final class XioExtensionTest {
                     .hasMessageContaining("Address already in use");
         }
         XioRelay silent = xio.relay("PIPE", "PIPE");
+        judged.patience(SHORT);
         assertThatThrownBy(() -> judged.listening(silent)).hasMessageContaining("PT0.1S");
         silent.close();
     }
