@@ -9,7 +9,6 @@ import org.jsocat.spi.posix.Linux;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -110,12 +109,12 @@ public abstract class EndpointContractTest {
     @Test
     void closingFreesEveryDescriptor() {
         open().peer().close(); // whatever is loaded once
-        int before = descriptors();
+        int before = Descriptors.count();
         Joined joined = open();
         joined.endpoint().close();
         joined.endpoint().close();
         joined.peer().close();
-        assertThat(descriptors()).isEqualTo(before);
+        assertThat(Descriptors.count()).isEqualTo(before);
     }
 
     @FunctionalInterface
@@ -145,16 +144,5 @@ public abstract class EndpointContractTest {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
         return bytes;
-    }
-
-    /** How many descriptors the process has, closed ones of the listing itself left out. */
-    private static int descriptors() {
-        int open = 0;
-        for (String name : new File("/proc/self/fd").list()) {
-            if (Libc.fcntl(Integer.parseInt(name), Linux.F_GETFD, 0) >= 0) {
-                open++;
-            }
-        }
-        return open;
     }
 }

@@ -9,6 +9,8 @@ import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.SocketAddress;
 import org.jsocat.testkit.AddressProviderContractTest;
 import org.jsocat.testkit.EndpointContractTest;
+import org.jsocat.testkit.ListenerContractTest;
+import org.jsocat.testkit.Opening;
 import org.jsocat.testkit.OptionGroupContractTest;
 import org.junit.jupiter.api.Nested;
 
@@ -46,6 +48,14 @@ class ContractsTest {
                         TcpFixture.opening("TCP", "127.0.0.1", Integer.toString(port)).open(),
                         new Fd(PosixException.check(Libc.accept4(server.number(), 0), "accept")));
             }
+        }
+    }
+
+    @Nested
+    class Listening extends ListenerContractTest {
+        @Override
+        protected Opening opening() {
+            return TcpFixture.opening("TCP4-LISTEN", "0").with("bind", "127.0.0.1");
         }
     }
 }
