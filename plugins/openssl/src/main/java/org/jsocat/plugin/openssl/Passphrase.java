@@ -21,6 +21,11 @@ record Passphrase(Optional<String> source) {
     /** The most bytes that are read. */
     private static final int MOST = 1024;
 
+    /** Whether other users of the machine can see it. */
+    boolean isVisible() {
+        return source.filter(text -> text.startsWith(PLAIN)).isPresent();
+    }
+
     /**
      * The passphrase.
      *

@@ -17,6 +17,9 @@ final class TlsOpening {
     /** Told once, as in the reference. */
     private static final AtomicBoolean WARNED = new AtomicBoolean();
 
+    /** Told once, too: an address may be opened again and again. */
+    private static final AtomicBoolean SHOWN = new AtomicBoolean();
+
     private final OpenContext context;
     private final TlsSettings settings;
 
@@ -40,6 +43,12 @@ final class TlsOpening {
         TlsSettings settings = TlsSettings.of(context, server, datagrams);
         if (server && settings.certificate().isEmpty()) {
             context.log().warn("no certificate given; consider option \"cert\"");
+        }
+        if (settings.passphrase().isVisible() && SHOWN.compareAndSet(false, true)) {
+            context.log()
+                    .warn(
+                            "the list of processes shows the value of passin; file:NAME or"
+                                    + " fd:NUMBER keeps it");
         }
         Credentials credentials = Credentials.of(settings, context.log());
         RuntimeLimits.lift(settings);
