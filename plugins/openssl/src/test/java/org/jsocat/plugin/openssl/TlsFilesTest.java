@@ -38,10 +38,10 @@ class TlsFilesTest {
                         .certificate("dsa", "dsa:dsa.param", "/CN=host.test")
                         .run(
                                 "rsa -in server.key -traditional -aes256 -passout pass:secret -out"
-                                    + " enc.key")
+                                        + " enc.key")
                         .run(
                                 "pkcs12 -export -in server.crt -inkey server.key -passout"
-                                    + " pass:secret -out server.p12");
+                                        + " pass:secret -out server.p12");
         Files.writeString(openssl.file("secret"), "secret\n");
     }
 

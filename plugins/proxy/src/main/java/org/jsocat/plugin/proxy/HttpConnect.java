@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Has an HTTP proxy connect to the target.
@@ -34,12 +35,15 @@ final class HttpConnect implements StageOpener {
 
     private static final int ROOM = 4096;
 
+    /** Told once: an address may be opened again and again. */
+    private static final AtomicBoolean SHOWN = new AtomicBoolean();
+
     @Override
     public void prepare(OpenContext context) {
         credentials(context);
-        if (context.has(HttpOptions.AUTHORIZATION)) {
+        if (context.has(HttpOptions.AUTHORIZATION) && SHOWN.compareAndSet(false, true)) {
             context.log()
-                    .debug(
+                    .warn(
                             "the list of processes shows the value of proxy-authorization;"
                                     + " proxy-authorization-file keeps it");
         }

@@ -234,6 +234,16 @@ class DialogueTest {
     }
 
     @Test
+    void credentialsThatOthersCanSeeAreWarnedAbout() {
+        Opening address = address("PROXY", "a.test", "80").with("proxyauth", "me:s3cret");
+        new HttpConnect().prepare(address);
+        assertThat(address.lines())
+                .containsExactly(
+                        "W the list of processes shows the value of proxy-authorization;"
+                                + " proxy-authorization-file keeps it");
+    }
+
+    @Test
     void whatIsTooLongIsSaid() {
         assertThatThrownBy(() -> open(address("SOCKS5", "h".repeat(256), "80")))
                 .hasMessage("target hostname too long (>255 bytes), aborting");
