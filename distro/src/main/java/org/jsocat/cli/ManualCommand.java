@@ -34,7 +34,9 @@ final class ManualCommand extends CatalogCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "CHAPTER",
-            description = "socat, filan, procan, jsocat, recipes, running, security or embedding")
+            description =
+                    "socat, filan, procan, jsocat, recipes, running, security, embedding or"
+                            + " preload")
     String chapter;
 
     @Option(names = "--man", description = "as a manual page, of a command's chapter")

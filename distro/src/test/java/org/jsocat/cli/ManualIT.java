@@ -28,7 +28,8 @@ final class ManualIT {
                     "recipes",
                     "running",
                     "security",
-                    "embedding");
+                    "embedding",
+                    "preload");
 
     @TempDir private Path folder;
 

@@ -18,7 +18,7 @@ public final class Manual {
 
     /** The chapters of the HTML manual behind those of the commands. */
     public static final List<String> CHAPTERS =
-            List.of("recipes", "running", "security", "embedding");
+            List.of("recipes", "running", "security", "embedding", "preload");
 
     private final String version;
     private final Map<String, String> parts;
