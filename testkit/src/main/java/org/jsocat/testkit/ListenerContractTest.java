@@ -157,8 +157,8 @@ public abstract class ListenerContractTest {
         try (Server server = new Server();
                 Fd peer = server.peer();
                 Arrival arrival = server.next()) {
-            server.close();
-            server.close();
+            server.listener.close();
+            server.listener.close();
             try (Endpoint endpoint = server.open(arrival)) {
                 assertThat(received(peer, endpoint)).isEqualTo("first");
             }
