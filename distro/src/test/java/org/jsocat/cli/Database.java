@@ -80,9 +80,14 @@ record Database(Path programs, Path data, int port, Process server) implements A
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         String[] stop = {"-D", data.toString(), "-m", "immediate", "stop"};
-        RunningSocat.run(command(programs.resolve("pg_ctl"), stop));
-        server.waitFor();
+        try {
+            RunningSocat.run(command(programs.resolve("pg_ctl"), stop));
+            server.waitFor();
+        } catch (InterruptedException interrupted) {
+            server.destroy();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -22,7 +22,7 @@ import java.util.Properties;
 import javax.net.SocketFactory;
 
 /** A JDBC driver whose sockets are chains of jsocat, in a program that embeds it. */
-@Timeout(120)
+@Timeout(300)
 final class DatabaseClientIT {
     @TempDir private Path folder;
 

@@ -23,7 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Relays whose names are looked up do not wait for each other's name server. */
-@Timeout(120)
+@Timeout(300)
 @ExtendWith(ShowsPrograms.class)
 final class NameServerIT {
     private static final Duration SLOW = Duration.ofSeconds(2);
@@ -63,7 +63,7 @@ final class NameServerIT {
                     socket.receive(query);
                     questions.add(query);
                     asking.add(query.getSocketAddress());
-                    if (asking.size() == RELAYS) {
+                    if (asking.size() >= RELAYS) {
                         List<DatagramPacket> all = List.copyOf(questions);
                         questions.clear();
                         later.schedule(

@@ -51,6 +51,7 @@ final class RunningSocat implements AutoCloseable {
     private final LinkedBlockingQueue<String> unread = new LinkedBlockingQueue<>();
     private final List<String> log = new ArrayList<>();
     private final Thread reader;
+    private int port;
     private volatile String atClosing = "it has not been closed";
 
     private RunningSocat(List<String> command) throws IOException {
@@ -99,9 +100,12 @@ final class RunningSocat implements AutoCloseable {
         }
     }
 
-    /** Waits until the program listens on a port of 127.0.0.1. */
+    /** Waits until the program listens on a port of 127.0.0.1, if that has not been asked yet. */
     int port() throws InterruptedException {
-        return Integer.parseInt(await(LISTENING).group(1));
+        if (port == 0) {
+            port = Integer.parseInt(await(LISTENING).group(1));
+        }
+        return port;
     }
 
     /** A connection to a port of this machine. */

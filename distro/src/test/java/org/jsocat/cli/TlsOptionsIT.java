@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Options of TLS that are the whole process's in the Java runtime, and peers that only wait. */
-@Timeout(180)
+@Timeout(300)
 @ExtendWith(ShowsPrograms.class)
 final class TlsOptionsIT {
     @TempDir private Path folder;

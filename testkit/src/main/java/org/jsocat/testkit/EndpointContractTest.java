@@ -114,7 +114,8 @@ public abstract class EndpointContractTest {
         joined.endpoint().close();
         joined.endpoint().close();
         joined.peer().close();
-        assertThat(Descriptors.count()).isEqualTo(before);
+        // What others have left to the garbage collector may be freed meanwhile.
+        assertThat(Descriptors.count()).isLessThanOrEqualTo(before);
     }
 
     @FunctionalInterface

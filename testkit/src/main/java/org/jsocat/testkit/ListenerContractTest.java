@@ -209,7 +209,8 @@ public abstract class ListenerContractTest {
         serveOne(); // whatever is loaded once
         int before = Descriptors.count();
         serveOne();
-        assertThat(Descriptors.count()).isEqualTo(before);
+        // What others have left to the garbage collector may be freed meanwhile.
+        assertThat(Descriptors.count()).isLessThanOrEqualTo(before);
     }
 
     private void serveOne() {

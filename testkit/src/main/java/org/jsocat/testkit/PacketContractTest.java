@@ -147,7 +147,8 @@ public abstract class PacketContractTest {
             joined.peer().close();
             counts.add(Descriptors.count());
         }
-        assertThat(counts.get(1)).isEqualTo(counts.get(0));
+        // What others have left to the garbage collector may be freed meanwhile.
+        assertThat(counts.get(1)).isLessThanOrEqualTo(counts.get(0));
     }
 
     private static void send(Fd peer, String text) {

@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @since 1.0
  */
-@Timeout(120)
+@Timeout(300)
 public abstract class StageContractTest {
     private static final int MUCH = (4 << 20) + 4711;
     private static final int SOME = 50_001;

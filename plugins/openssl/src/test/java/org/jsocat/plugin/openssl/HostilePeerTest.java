@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Clients that keep to no rules: each ends with one line, and costs no more than it sends. */
-@Timeout(60)
+@Timeout(300)
 class HostilePeerTest {
     private static final int FLOOD = 2_000;
 

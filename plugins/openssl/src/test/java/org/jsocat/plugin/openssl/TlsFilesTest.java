@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** What the files of both sides decide, seen by connections. */
-@Timeout(60)
+@Timeout(300)
 class TlsFilesTest {
     private static final byte[] TEXT = "a text".getBytes(ISO_8859_1);
 

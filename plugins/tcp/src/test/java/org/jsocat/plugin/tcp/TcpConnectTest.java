@@ -164,7 +164,8 @@ class TcpConnectTest {
             assertThatThrownBy(() -> opening("TCP", "127.0.0.1", port).with("tcp-md5sig").open())
                     .isInstanceOf(AddressException.class);
         }
-        assertThat(descriptors()).isEqualTo(before);
+        // What others have left to the garbage collector may be freed meanwhile.
+        assertThat(descriptors()).isLessThanOrEqualTo(before);
     }
 
     private static long descriptors() {
