@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 @Timeout(300)
 @ExtendWith(ShowsPrograms.class)
 final class NetworkTunnelIT {
+    @TempDir private Path folder;
     private final String left = "jsocat-l" + ProcessHandle.current().pid();
     private final String right = "jsocat-r" + ProcessHandle.current().pid();
 
@@ -67,18 +69,30 @@ final class NetworkTunnelIT {
                 "TCP4-LISTEN:PORT,bind=127.0.0.1; TCP4:127.0.0.1:PORT; tun",
                 "TCP4-LISTEN:PORT,bind=127.0.0.1; TCP4:127.0.0.1:PORT; tap",
                 "UDP4-LISTEN:PORT,bind=127.0.0.1; UDP4:127.0.0.1:PORT; tun",
-                "UDP4-LISTEN:PORT,bind=127.0.0.1; UDP4:127.0.0.1:PORT; tap"
+                "UDP4-LISTEN:PORT,bind=127.0.0.1; UDP4:127.0.0.1:PORT; tap",
+                "OPENSSL-LISTEN:PORT,pf=ip4,bind=127.0.0.1,cert=PEM,key=PEM.key,cafile=PEM;"
+                    + " OPENSSL:127.0.0.1:PORT,cert=PEM,key=PEM.key,cafile=PEM,commonname=vpn; tun",
+                "OPENSSL-DTLS-SERVER:PORT,pf=ip4,bind=127.0.0.1,cert=PEM,key=PEM.key,cafile=PEM;"
+                    + " OPENSSL-DTLS-CLIENT:127.0.0.1:PORT,cert=PEM,key=PEM.key,cafile=PEM,commonname=vpn;"
+                    + " tun"
             })
     void packetsCross(String listen, String connect, String type) throws Exception {
         String port = Integer.toString(Ports.free());
+        Path pem = folder.resolve("pem");
+        if (listen.contains("PEM")) {
+            assumeTrue(RunningSocat.isThere("openssl"), "openssl is missing");
+            RunningSocat.certificate(pem, "vpn");
+        }
         String options = ",up,tun-name=vpn0,if-mtu=1400,tun-type=" + type + ",netns=";
         try (RunningSocat server =
                 RunningSocat.start(
-                        "TUN:10.99.7.1/24" + options + left, listen.replace("PORT", port))) {
+                        "TUN:10.99.7.1/24" + options + left,
+                        listen.replace("PORT", port).replace("PEM", pem.toString()))) {
             server.await(Pattern.compile("listening on .*AF=2"));
             try (RunningSocat client =
                     RunningSocat.start(
-                            "TUN:10.99.7.2/24" + options + right, connect.replace("PORT", port))) {
+                            "TUN:10.99.7.2/24" + options + right,
+                            connect.replace("PORT", port).replace("PEM", pem.toString()))) {
                 client.await(Pattern.compile("starting data transfer loop"));
                 assertThat(in(right, "ping", "-c", "3", "-w", "60", "10.99.7.1"))
                         .contains("3 received");

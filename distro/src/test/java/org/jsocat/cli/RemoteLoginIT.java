@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.BufferedReader;
 import java.io.FileInputStream;
@@ -173,6 +175,38 @@ final class RemoteLoginIT {
         } finally {
             proxy.destroy();
             assertThat(proxy.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** {@code ssh -D} is a server of SOCKS. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SOCKS4:127.0.0.1:127.0.0.1:ECHO,socksport=SOCKS",
+                "SOCKS4A:127.0.0.1:localhost:ECHO,socksport=SOCKS",
+                "SOCKS5-CONNECT:127.0.0.1:SOCKS:127.0.0.1:ECHO",
+                "socks5:localhost:ECHO|tcp:127.0.0.1:SOCKS"
+            })
+    void sshIsAServerOfSocks(String address) throws Exception {
+        int socksPort = Ports.free();
+        List<String> command = ssh();
+        command.addAll(List.of("-D127.0.0.1:" + socksPort, "-N", "root@127.0.0.1"));
+        Process ssh = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (EchoServer server = EchoServer.start();
+                RunningSocat socat =
+                        RunningSocat.start(
+                                "-",
+                                address.replace("ECHO", Integer.toString(server.port()))
+                                                .replaceAll(
+                                                        "(?<=[:=])SOCKS(?=$|[:,])",
+                                                        Integer.toString(socksPort))
+                                        + ",retry=600,interval=0.1")) {
+            Conversation talk = socat.conversation();
+            talk.say("through ssh\n");
+            assertThat(talk.hear("\n")).isEqualTo("through ssh\n");
+        } finally {
+            ssh.destroy();
+            assertThat(ssh.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
