@@ -40,7 +40,12 @@ final class TlsOpening {
 
     /** Looks at options and files before anything is opened. */
     static void prepare(OpenContext context, boolean server, boolean datagrams) {
+        if (!server && context.parameters().stream().findFirst().filter(""::equals).isPresent()) {
+            throw AddressException.usage("empty host name");
+        }
         TlsSettings settings = TlsSettings.of(context, server, datagrams);
+        context.option(OpensslOptions.DH_PARAMETERS)
+                .ifPresent(file -> DhParameters.check(context, file));
         if (server && settings.certificate().isEmpty()) {
             context.log().warn("no certificate given; consider option \"cert\"");
         }

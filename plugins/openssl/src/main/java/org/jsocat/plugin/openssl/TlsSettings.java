@@ -97,8 +97,7 @@ record TlsSettings(
             context.log().trace("option pseudo: the kernel gives entropy");
         }
         context.option(OpensslOptions.COMPRESS).ifPresent(method -> compress(context, method));
-        context.option(OpensslOptions.DH_PARAMETERS)
-                .ifPresent(file -> DhParameters.check(context, file));
+        context.option(OpensslOptions.DH_PARAMETERS); // looked at once, before anything is opened
     }
 
     private static void compress(OpenContext context, String method) {

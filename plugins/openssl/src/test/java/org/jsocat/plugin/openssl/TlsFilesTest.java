@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /** What the files of both sides decide, seen by connections. */
 @Timeout(300)
@@ -137,6 +138,32 @@ class TlsFilesTest {
                 assertThat(StagePair.pass(first.server(), TEXT, first.client())).isEqualTo(TEXT);
             }
         }
+    }
+
+    @Test
+    void aFileWithoutParametersIsToldOnce() {
+        server.with("cert", openssl.name("server.pem"))
+                .with("dhparams", openssl.name("server.crt"))
+                .with("verify", "0");
+        client.with("verify", "0");
+        new ServerStage().prepare(server);
+        passes();
+        assertThat(server.lines())
+                .containsOnlyOnce(
+                        "W dhparams=" + openssl.name("server.crt") + ": has no DH parameters");
+    }
+
+    @Test
+    void aServerWithoutANameIsRefused() {
+        Opening nameless =
+                Opening.of(
+                        new TlsAddresses(),
+                        "OPENSSL-CLIENT",
+                        List.of(new OpensslOptions(), new TlsOptions()),
+                        "");
+        assertThatThrownBy(() -> new ClientStage().prepare(nameless))
+                .isInstanceOf(AddressException.class)
+                .hasMessage("empty host name");
     }
 
     @Test
