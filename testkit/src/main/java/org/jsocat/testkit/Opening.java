@@ -17,16 +17,16 @@ import org.jsocat.spi.Phase;
 import org.jsocat.spi.Retry;
 import org.jsocat.spi.Settings;
 import org.jsocat.spi.Wakeups;
+import org.jsocat.spi.opening.Given;
+import org.jsocat.spi.opening.GivenOptions;
 import org.jsocat.spi.posix.Linux;
 import org.jsocat.spi.posix.PosixException;
 import org.jsocat.spi.posix.Readiness;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,13 +45,13 @@ import java.util.function.Supplier;
  * @since 0.1
  */
 public final class Opening implements OpenContext {
-    private record Given<T>(Option<T> option, T value) {}
+    private record Value<T>(Option<T> option, T value) implements Given<T> {}
 
     private final AddressType type;
     private final List<OptionGroup> groups;
     private final List<String> parameters;
-    private final List<Given<?>> options = new ArrayList<>();
-    private final Set<Given<?>> used = Collections.newSetFromMap(new IdentityHashMap<>());
+    private GivenOptions options = new GivenOptions(List.of());
+    private final List<Value<?>> values = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
     private final RecordingLogger log = new RecordingLogger();
     private final Deque<Runnable> undos = new ArrayDeque<>();
@@ -116,12 +116,13 @@ public final class Opening implements OpenContext {
                                                 || row.usualName().equals(Optional.of(name)))
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException("no option " + name));
-        options.add(given(option, value));
+        values.add(given(option, value));
+        options = new GivenOptions(values);
         return this;
     }
 
-    private static <T> Given<T> given(Option<T> option, Optional<String> value) {
-        return new Given<>(option, option.type().parse(value));
+    private static <T> Value<T> given(Option<T> option, Optional<String> value) {
+        return new Value<>(option, option.type().parse(value));
     }
 
     /** What holds for all addresses, where that is not {@link Settings#DEFAULT}. */
@@ -245,10 +246,7 @@ public final class Opening implements OpenContext {
 
     /** The names of the options that nothing has taken. */
     public List<String> unused() {
-        return options.stream()
-                .filter(given -> !used.contains(given))
-                .map(given -> given.option().name())
-                .toList();
+        return options.unused().stream().map(Option::name).toList();
     }
 
     /** Does what is to be done once the endpoint has been closed. */
@@ -314,72 +312,38 @@ public final class Opening implements OpenContext {
 
     @Override
     public <T> Optional<T> option(Option<T> option) {
-        List<T> all = options(option);
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+        return options.option(option);
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public <T> List<T> options(Option<T> option) {
-        List<T> values = new ArrayList<>();
-        for (Given<?> given : options) {
-            if (given.option() == option) {
-                used.add(given);
-                values.add((T) given.value());
-            }
-        }
-        return values;
+        return options.options(option);
     }
 
     @Override
     public boolean has(Option<?> option) {
-        return options.stream().anyMatch(given -> given.option() == option);
+        return options.has(option);
     }
 
     @Override
     public void apply(Phase phase, OptionTarget target, OptionTarget... further) {
-        for (Given<?> given : options) {
-            if (given.option().phase() == phase) {
-                apply(given, target, further);
-            }
-        }
+        options.apply(this, phase, target, further);
     }
 
     @Override
     public void apply(Set<String> names, Set<Phase> phases, OptionTarget target) {
-        for (Given<?> given : options) {
-            boolean meant =
-                    groups.stream()
-                            .filter(group -> names.contains(group.name()))
-                            .anyMatch(group -> group.options().contains(given.option()));
-            if (meant && phases.contains(given.option().phase())) {
-                apply(given, target);
-            }
-        }
+        options.apply(this, option -> isIn(names, option), phases, target);
     }
 
-    private <T> void apply(Given<T> given, OptionTarget target, OptionTarget... further) {
-        if (given.option().isRead() || used.contains(given)) {
-            return;
-        }
-        used.add(given);
-        try {
-            given.option().action().apply(this, target, given.value());
-            for (OptionTarget another : further) {
-                given.option().action().apply(this, another, given.value());
-            }
-        } catch (PosixException refused) {
-            error(refused.getMessage());
-        }
+    private boolean isIn(Set<String> names, Option<?> option) {
+        return groups.stream()
+                .filter(group -> names.contains(group.name()))
+                .anyMatch(group -> group.options().contains(option));
     }
 
     @Override
     public void again(Phase first, Phase last) {
-        used.removeIf(
-                given ->
-                        !given.option().isRead()
-                                && given.option().phase().compareTo(first) >= 0
-                                && given.option().phase().compareTo(last) <= 0);
+        options.again(first, last);
     }
 
     /** Takes variables from what an endpoint knows, as core does for addresses that listen. */

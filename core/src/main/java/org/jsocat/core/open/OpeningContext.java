@@ -2,7 +2,6 @@ package org.jsocat.core.open;
 
 import org.jsocat.core.option.ApplicationOptions;
 import org.jsocat.core.plan.Catalog;
-import org.jsocat.core.plan.OptionValue;
 import org.jsocat.core.plan.Plan;
 import org.jsocat.core.relay.LineEnd;
 import org.jsocat.core.relay.Origin;
@@ -20,7 +19,7 @@ import org.jsocat.spi.Phase;
 import org.jsocat.spi.Retry;
 import org.jsocat.spi.Settings;
 import org.jsocat.spi.Wakeups;
-import org.jsocat.spi.posix.PosixException;
+import org.jsocat.spi.opening.GivenOptions;
 import org.slf4j.Logger;
 
 import java.util.ArrayDeque;
@@ -33,13 +32,15 @@ import java.util.Set;
 
 /** One attempt to open one address. */
 final class OpeningContext implements OpenContext {
+    private static final Set<Option<?>> LINE_ENDS =
+            Set.of(ApplicationOptions.CR, ApplicationOptions.CRNL);
+
     private final Plan.Address address;
     private final Direction direction;
     private final RelayContext relay;
     private final Optional<Endpoint> replaceable;
     private final List<String> parameters;
-    private final List<OptionValue<?>> values;
-    private final boolean[] used;
+    private final GivenOptions options;
     private final Deque<Runnable> undos = new ArrayDeque<>(0);
     private final List<Runnable> successes = new ArrayList<>(0);
     private final Cleanups cleanups;
@@ -55,8 +56,7 @@ final class OpeningContext implements OpenContext {
         this.relay = relay;
         this.replaceable = replaceable;
         parameters = Placeholders.filled(address, relay.environment());
-        values = address.options();
-        used = new boolean[values.size()];
+        options = new GivenOptions(address.options());
         cleanups = new Cleanups(relay.surroundings());
         leaveIdentity();
     }
@@ -71,8 +71,7 @@ final class OpeningContext implements OpenContext {
         relay = connection;
         replaceable = listening.replaceable;
         parameters = listening.parameters;
-        values = listening.values;
-        used = listening.used.clone();
+        options = new GivenOptions(listening.options);
         cleanups = new Cleanups(connection.surroundings());
         leaveIdentity();
     }
@@ -80,21 +79,14 @@ final class OpeningContext implements OpenContext {
     /** A forked relay does not change this process: what asks for that is its worker's. */
     private void leaveIdentity() {
         if (relay.forked()) {
-            for (int i = 0; i < used.length; i++) {
-                used[i] |= address.changesIdentity(values.get(i).option());
-            }
+            options.leave(address::changesIdentity);
         }
     }
 
     /** Applies what changes who the process is, and nothing else. */
     void takeIdentity() {
         for (Phase phase : List.of(Phase.INIT, Phase.EARLY, Phase.LATE, Phase.LATE2)) {
-            for (int i = 0; i < used.length; i++) {
-                Option<?> option = values.get(i).option();
-                if (option.phase() == phase && address.changesIdentity(option)) {
-                    apply(values.get(i), OptionTarget.NONE);
-                }
-            }
+            options.apply(this, address::changesIdentity, Set.of(phase), OptionTarget.NONE);
         }
         successes.forEach(Runnable::run);
     }
@@ -167,89 +159,33 @@ final class OpeningContext implements OpenContext {
 
     @Override
     public <T> Optional<T> option(Option<T> option) {
-        T last = null;
-        for (int i = 0; i < used.length; i++) {
-            if (values.get(i).option() == option) {
-                used[i] = true;
-                last = value(values.get(i));
-            }
-        }
-        return Optional.ofNullable(last);
+        return options.option(option);
     }
 
     @Override
     public <T> List<T> options(Option<T> option) {
-        List<T> all = new ArrayList<>(0);
-        for (int i = 0; i < used.length; i++) {
-            if (values.get(i).option() == option) {
-                used[i] = true;
-                all.add(value(values.get(i)));
-            }
-        }
-        return all;
-    }
-
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as its option says
-    private static <T> T value(OptionValue<?> value) {
-        return (T) value.value();
+        return options.options(option);
     }
 
     @Override
     public boolean has(Option<?> option) {
-        for (OptionValue<?> value : values) {
-            if (value.option() == option) {
-                return true;
-            }
-        }
-        return false;
+        return options.has(option);
     }
 
     @Override
     public void apply(Phase phase, OptionTarget target, OptionTarget... further) {
-        for (int i = 0; i < used.length; i++) {
-            OptionValue<?> value = values.get(i);
-            if (!used[i] && value.option().phase() == phase && !value.option().isRead()) {
-                used[i] = true;
-                apply(value, target);
-                if (value.option().actsOnDescriptors()) {
-                    for (OptionTarget another : further) {
-                        apply(value, another);
-                    }
-                }
-            }
-        }
+        options.apply(this, phase, target, further);
     }
 
     @Override
     public void apply(Set<String> groups, Set<Phase> phases, OptionTarget target) {
-        for (int i = 0; i < used.length; i++) {
-            Option<?> option = values.get(i).option();
-            if (!used[i]
-                    && !option.isRead()
-                    && phases.contains(option.phase())
-                    && relay.surroundings().catalog().isIn(groups, option)) {
-                used[i] = true;
-                apply(values.get(i), target);
-            }
-        }
-    }
-
-    private <T> void apply(OptionValue<T> value, OptionTarget target) {
-        try {
-            value.option().action().apply(this, target, value.value());
-        } catch (PosixException refused) {
-            error(refused.getMessage());
-        }
+        Catalog catalog = relay.surroundings().catalog();
+        options.apply(this, option -> catalog.isIn(groups, option), phases, target);
     }
 
     @Override
     public void again(Phase first, Phase last) {
-        for (int i = 0; i < used.length; i++) {
-            Option<?> option = values.get(i).option();
-            boolean meant =
-                    option.phase().compareTo(first) >= 0 && option.phase().compareTo(last) <= 0;
-            used[i] &= !meant || option.isRead();
-        }
+        options.again(first, last);
     }
 
     /**
@@ -273,15 +209,11 @@ final class OpeningContext implements OpenContext {
 
     /** Of several, the last one counts. */
     private LineEnd lineEnd(LineEnd otherwise) {
-        LineEnd lineEnd = otherwise;
-        for (int i = 0; i < used.length; i++) {
-            Option<?> option = values.get(i).option();
-            if (option == ApplicationOptions.CR || option == ApplicationOptions.CRNL) {
-                used[i] = true;
-                lineEnd = option == ApplicationOptions.CR ? LineEnd.CR : LineEnd.CRNL;
-            }
+        Optional<Option<?>> last = options.lastOf(LINE_ENDS);
+        if (last.isEmpty()) {
+            return otherwise;
         }
-        return lineEnd;
+        return last.get() == ApplicationOptions.CR ? LineEnd.CR : LineEnd.CRNL;
     }
 
     /**
@@ -305,13 +237,7 @@ final class OpeningContext implements OpenContext {
 
     /** The options that took no effect. */
     List<Option<?>> unused() {
-        List<Option<?>> unused = new ArrayList<>(0);
-        for (int i = 0; i < used.length; i++) {
-            if (!used[i]) {
-                unused.add(values.get(i).option());
-            }
-        }
-        return unused;
+        return options.unused();
     }
 
     @Override

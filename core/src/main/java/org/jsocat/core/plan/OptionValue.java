@@ -2,6 +2,7 @@ package org.jsocat.core.plan;
 
 import org.jsocat.spi.Option;
 import org.jsocat.spi.OptionTypes;
+import org.jsocat.spi.opening.Given;
 
 import java.util.HexFormat;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param option the row of its table
  * @param value what was given
  */
-public record OptionValue<T>(Option<T> option, T value) {
+@SuppressWarnings("exports") // Given is for openings, which see it
+public record OptionValue<T>(Option<T> option, T value) implements Given<T> {
     /** The value as it may be shown: secrets are stars, what needs none is empty. */
     public String shown() {
         return option.type() == OptionTypes.CONST ? "" : option.secret() ? "***" : text(value);
