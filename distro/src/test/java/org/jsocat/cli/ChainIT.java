@@ -9,10 +9,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -128,6 +130,20 @@ final class ChainIT {
             talk.output().close();
             assertThat(talk.rest()).isEqualTo("text>><<");
             assertThat(socat.status()).isZero();
+        }
+    }
+
+    /** A file that grows, read through a stage: the end is not one, whoever is told so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nop|OPEN:FILE,ignoreeof", "nop,ignoreeof|OPEN:FILE"})
+    void innerElementsIgnoreAnEnd(String chain) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "one");
+        try (RunningSocat socat =
+                RunningSocat.start("-u", chain.replace("FILE", file.toString()), "STDOUT")) {
+            Conversation talk = socat.conversation();
+            assertThat(talk.hear("one")).contains("one");
+            Files.writeString(file, "two", StandardOpenOption.APPEND);
+            assertThat(talk.hear("two")).contains("two");
         }
     }
 }
