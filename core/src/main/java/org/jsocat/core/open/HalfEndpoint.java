@@ -6,12 +6,14 @@ import org.jsocat.spi.Endpoint;
 import org.jsocat.spi.ForwardingEndpoint;
 import org.jsocat.spi.Program;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One direction of an endpoint whose two directions go through different stages; the last one
- * closed closes it.
+ * closed closes it. Where one of the stages is a program, the other direction may be moved by
+ * another event loop, so each call has the endpoint for itself.
  */
 final class HalfEndpoint extends ForwardingEndpoint {
     private final Direction direction;
@@ -25,16 +27,62 @@ final class HalfEndpoint extends ForwardingEndpoint {
     }
 
     @Override
+    public int read(ByteBuffer target) {
+        synchronized (users) {
+            return super.read(target);
+        }
+    }
+
+    @Override
+    public int write(ByteBuffer source) {
+        synchronized (users) {
+            return super.write(source);
+        }
+    }
+
+    @Override
+    public boolean hasPending() {
+        synchronized (users) {
+            return super.hasPending();
+        }
+    }
+
+    @Override
+    public boolean holdsInput() {
+        synchronized (users) {
+            return super.holdsInput();
+        }
+    }
+
+    @Override
+    public boolean hasUnflushed() {
+        synchronized (users) {
+            return super.hasUnflushed();
+        }
+    }
+
+    @Override
+    public void flush() {
+        synchronized (users) {
+            super.flush();
+        }
+    }
+
+    @Override
     public void shutdownOutput() {
         if (direction.writes()) {
-            super.shutdownOutput();
+            synchronized (users) {
+                super.shutdownOutput();
+            }
         }
     }
 
     @Override
     public void finish() {
         if (direction.writes()) {
-            super.finish();
+            synchronized (users) {
+                super.finish();
+            }
         }
     }
 
@@ -42,8 +90,10 @@ final class HalfEndpoint extends ForwardingEndpoint {
     public void close() {
         if (!closed) {
             closed = true;
-            if (users.decrementAndGet() == 0) {
-                super.close();
+            synchronized (users) {
+                if (users.decrementAndGet() == 0) {
+                    super.close();
+                }
             }
         }
     }
