@@ -86,8 +86,8 @@ record Database(Path programs, Path data, int port, Process server) implements A
             RunningSocat.run(command(programs.resolve("pg_ctl"), stop));
             server.waitFor();
         } catch (InterruptedException interrupted) {
-            server.destroy();
             Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the database stopped", interrupted);
         }
     }
 }
