@@ -255,13 +255,7 @@ final class PluginIT {
     @Test
     void aNewerVersionOfABuiltInPluginIsUsedWhenTheUserSaysSo()
             throws IOException, InterruptedException {
-        PluginJar.builtIn(
-                        work,
-                        "tcp",
-                        "0.1.7",
-                        "TcpAddresses",
-                        "\"INET\" + version",
-                        "\"NEWER\" + version")
+        PluginJar.builtIn(work, "tcp", "0.1.7", "TcpAddresses", "\"INET\"", "\"NEWER\"")
                 .write(folder.resolve("tcp-0.1.7.jar"));
         assertRefused(
                 "org.jsocat.plugin.tcp",
