@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 @Timeout(180)
 @ExtendWith(ShowsPrograms.class)
 final class DtlsIT {
+    private static final Pattern TRANSFERRING = Pattern.compile("starting data transfer loop");
+
     @TempDir private Path folder;
     private Path pem;
 
@@ -73,7 +75,8 @@ final class DtlsIT {
                                         + relay.port()
                                         + ",commonname=localhost,cafile="
                                         + pem)) {
-            client.await(Pattern.compile("starting data transfer loop"));
+            client.await(TRANSFERRING);
+            server.await(TRANSFERRING);
             echoes(client.conversation());
         }
     }
@@ -92,6 +95,7 @@ final class DtlsIT {
                             "-connect",
                             "127.0.0.1:" + relay.port());
             try {
+                server.await(TRANSFERRING);
                 echoes(
                         new Conversation(
                                 client.getInputStream(), client.getOutputStream(), () -> {}));
