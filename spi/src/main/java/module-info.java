@@ -3,14 +3,11 @@
  *
  * @uses org.jsocat.spi.UserDatabase to look up users and groups that a command line names
  */
-@SuppressWarnings("module") // who uses the package opening is built later
 module org.jsocat.spi {
     requires transitive org.slf4j;
 
     exports org.jsocat.spi;
-    exports org.jsocat.spi.opening to
-            org.jsocat.core,
-            org.jsocat.testkit;
+    exports org.jsocat.spi.opening;
     exports org.jsocat.spi.posix;
 
     uses org.jsocat.spi.UserDatabase;
