@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** DTLS over a network that loses datagrams and confuses their order. */
-@Timeout(180)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @ExtendWith(ShowsPrograms.class)
 final class DtlsIT {
     private static final Pattern TRANSFERRING = Pattern.compile("starting data transfer loop");
@@ -77,6 +77,7 @@ final class DtlsIT {
                                         + pem)) {
             client.await(TRANSFERRING);
             server.await(TRANSFERRING);
+            relay.calm();
             echoes(client.conversation());
         }
     }
@@ -96,6 +97,7 @@ final class DtlsIT {
                             "127.0.0.1:" + relay.port());
             try {
                 server.await(TRANSFERRING);
+                relay.calm();
                 echoes(
                         new Conversation(
                                 client.getInputStream(), client.getOutputStream(), () -> {}));
