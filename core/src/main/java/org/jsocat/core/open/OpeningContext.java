@@ -32,9 +32,6 @@ import java.util.Set;
 
 /** One attempt to open one address. */
 final class OpeningContext implements OpenContext {
-    private static final Set<Option<?>> LINE_ENDS =
-            Set.of(ApplicationOptions.CR, ApplicationOptions.CRNL);
-
     private final Plan.Address address;
     private final Direction direction;
     private final RelayContext relay;
@@ -209,7 +206,8 @@ final class OpeningContext implements OpenContext {
 
     /** Of several, the last one counts. */
     private LineEnd lineEnd(LineEnd otherwise) {
-        Optional<Option<?>> last = options.lastOf(LINE_ENDS);
+        Optional<Option<?>> last =
+                options.lastOf(Set.of(ApplicationOptions.CR, ApplicationOptions.CRNL));
         if (last.isEmpty()) {
             return otherwise;
         }
